@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Net;
+using System.Runtime.InteropServices;
+using EspNet.Bench.Mqtt;
+
+namespace EspNet.Bench;
+
+/// <summary>Runs the broker until Ctrl-C and prints what happens.</summary>
+internal static class MqttCommand
+{
+    public const string Help = """
+        The network a board under test talks to.
+
+        mqtt [--listen address] [--port number] [--user name --password text] [--fault name=value]...
+
+          --listen   address to listen on, default 127.0.0.1; 0.0.0.0 for a board on the network
+          --port     default 1883; 0 takes a free port
+          --fault    may be given several times:
+                     refuse=code[:times]      CONNACK with a code from 1 to 5
+                     silent=times             never answer CONNECT
+                     garbage=hex[:times]      these bytes instead of CONNACK
+                     drop=packet[:times]      lose puback, pubrec, pubrel, pubcomp, suback, unsuback or pingresp
+                     delay=packet:ms          send such an acknowledgement later
+                     cut-received=bytes[:times], cut-sent=bytes[:times]
+                                              reset connections after so many bytes
+                     write=single|coalesced   how outgoing packets are written
+
+        Ends with a summary on Ctrl-C; the exit code is 1 when a client broke the standard.
+        """;
+
+    public static int Run(ReadOnlySpan<string> args)
+    {
+        using var broker = new BenchBroker();
+        int port = 1883;
+        string? user = null;
+        string password = string.Empty;
+        for (int i = 0; i < args.Length; i += 2)
+        {
+            string value = i + 1 < args.Length ? args[i + 1] : throw new FormatException($"{args[i]} needs a value; see --help.");
+            switch (args[i])
+            {
+                case "--listen":
+                    broker.Address = IPAddress.Parse(value);
+                    break;
+                case "--port":
+                    port = ushort.Parse(value, CultureInfo.InvariantCulture);
+                    break;
+                case "--user":
+                    user = value;
+                    break;
+                case "--password":
+                    password = value;
+                    break;
+                case "--fault":
+                    Arm(broker.Faults, value);
+                    break;
+                default:
+                    throw new FormatException($"{args[i]} is not known; see --help.");
+            }
+        }
+
+        if (user != null)
+        {
+            broker.RequireCredentials(user, password);
+        }
+
+        broker.Logged += (_, line) => Console.WriteLine($"{DateTime.Now:HH:mm:ss.fff} {line}");
+        using var stop = new ManualResetEventSlim();
+        void End(PosixSignalContext signal)
+        {
+            signal.Cancel = true; // The summary comes first.
+            stop.Set();
+        }
+
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        broker.Start(port);
+        Console.WriteLine($"MQTT broker on {broker.Address}:{broker.Port}; Ctrl-C ends it.");
+        stop.Wait();
+
+        Console.WriteLine(
+            $"{broker.Connects} connects, {broker.Refused} refused, {broker.PublishesReceived} PUBLISH received, " +
+            $"{broker.PublishesSent} sent, {broker.Violations.Count} violations");
+        foreach (BenchViolation violation in broker.Violations)
+        {
+            Console.WriteLine($"  {violation}");
+        }
+
+        return broker.Violations.Count == 0 ? 0 : 1;
+    }
+
+    private static void Arm(BenchFaults faults, string fault)
+    {
+        string[] parts = fault.Split('=', ':');
+        string what = parts.Length is 2 or 3 ? parts[1] : throw new FormatException($"The fault '{fault}' is not name=value; see --help.");
+        int number = parts.Length == 3 ? int.Parse(parts[2], CultureInfo.InvariantCulture) : 1;
+        switch (parts[0])
+        {
+            case "refuse":
+                faults.RefuseConnects(byte.Parse(what, CultureInfo.InvariantCulture), number);
+                break;
+            case "silent":
+                faults.IgnoreConnects(int.Parse(what, CultureInfo.InvariantCulture));
+                break;
+            case "garbage":
+                faults.AnswerConnectsWith(Convert.FromHexString(what), number);
+                break;
+            case "drop":
+                faults.Drop(Enum.Parse<BenchPacketType>(what, ignoreCase: true), number);
+                break;
+            case "delay" when parts.Length == 3:
+                faults.Delay(Enum.Parse<BenchPacketType>(what, ignoreCase: true), TimeSpan.FromMilliseconds(number));
+                break;
+            case "cut-received":
+                faults.CutAfterReceived(long.Parse(what, CultureInfo.InvariantCulture), BenchCut.Reset, number);
+                break;
+            case "cut-sent":
+                faults.CutAfterSent(long.Parse(what, CultureInfo.InvariantCulture), BenchCut.Reset, number);
+                break;
+            case "write" when what is "single" or "coalesced":
+                faults.WriteMode = what == "single" ? BenchWriteMode.SingleBytes : BenchWriteMode.Coalesced;
+                break;
+            default:
+                throw new FormatException($"The fault '{fault}' is not known; see --help.");
+        }
+    }
+}
