@@ -1,0 +1,30 @@
+using System;
+using System.Net.Sockets;
+
+namespace EspNet.Sockets;
+
+/// <summary>What a PC's sockets do differently from the device's.</summary>
+internal static class PlatformSocket
+{
+    // ErrorCode is the operating system's own number (111 on Linux); SocketErrorCode is the same everywhere.
+    internal static int GetErrorCode(SocketException exception) => (int)exception.SocketErrorCode;
+
+    internal static void SetKeepAlive(Socket socket, int idleSeconds, int intervalSeconds, int count)
+    {
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, idleSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, intervalSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, count);
+    }
+
+    /// <summary>Makes the coming close send a reset and drop what is unsent.</summary>
+    internal static void SetAbortive(Socket socket) => socket.LingerState = new LingerOption(true, 0);
+
+    /// <summary>Tells the peer that nothing more will come, and stays able to read.</summary>
+    /// <returns>True when the peer was told, so that its close is worth waiting for.</returns>
+    internal static bool ShutdownSend(Socket socket)
+    {
+        socket.Shutdown(SocketShutdown.Send);
+        return true;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Net.Sockets;
+
+namespace EspNet.Sockets;
+
+/// <summary>What the device's sockets do differently from a PC's.</summary>
+internal static class PlatformSocket
+{
+    // lwIP's TCP_KEEPIDLE, TCP_KEEPINTVL and TCP_KEEPCNT. SocketOptionName has no names for them, but the firmware
+    // passes the numbers through.
+    private const SocketOptionName KeepAliveIdle = (SocketOptionName)3;
+    private const SocketOptionName KeepAliveInterval = (SocketOptionName)4;
+    private const SocketOptionName KeepAliveCount = (SocketOptionName)5;
+
+    internal static int GetErrorCode(SocketException exception) => exception.ErrorCode;
+
+    internal static void SetKeepAlive(Socket socket, int idleSeconds, int intervalSeconds, int count)
+    {
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, KeepAliveIdle, idleSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, KeepAliveInterval, intervalSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, KeepAliveCount, count);
+    }
+
+    /// <summary>Makes the coming close send a reset and drop what is unsent.</summary>
+    internal static void SetAbortive(Socket socket) =>
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Linger, 0);
+
+    /// <summary>There is no Shutdown on the device: a close tells the peer, and ends reading as well.</summary>
+    /// <returns>False: the peer was not told, so there is nothing to wait for.</returns>
+    internal static bool ShutdownSend(Socket socket) => false;
+}

@@ -1,0 +1,158 @@
+using System;
+using System.Threading;
+
+namespace EspNet.Sockets;
+
+/// <summary>
+/// Options of a <see cref="TcpTransport"/>. Times are in milliseconds unless the name says otherwise. The constants
+/// here are the only place where the defaults stand.
+/// </summary>
+/// <remarks>
+/// Two options of other socket libraries are missing on purpose. A linger time above 0 is not offered, because on
+/// lwIP a close that lingers over unacknowledged data fails and loses the socket for ever:
+/// <see cref="TcpTransport.Close"/> and <see cref="TcpTransport.Abort"/> are the two choices that work. A send buffer
+/// size is not offered, because lwIP does not support SO_SNDBUF: it is a setting of the firmware (FAQ, "Why does ESP-IDF
+/// report an error when SO_SNDBUF option of setsockopt are used").
+/// </remarks>
+public sealed class TcpOptions
+{
+    /// <summary>Default of <see cref="ConnectTimeout"/>: 10 s, the network timeout of Espressif's MQTT component.</summary>
+    public const int DefaultConnectTimeout = 10_000;
+
+    /// <summary>Default of <see cref="SendTimeout"/>: 10 s, the network timeout of Espressif's MQTT component.</summary>
+    public const int DefaultSendTimeout = 10_000;
+
+    /// <summary>Default of <see cref="CloseTimeout"/>: 1 s.</summary>
+    public const int DefaultCloseTimeout = 1_000;
+
+    /// <summary>
+    /// Default of <see cref="NoDelay"/>: on. FAQ, "I find that the network data latency of TCP &amp; UDP is large".
+    /// </summary>
+    public const bool DefaultNoDelay = true;
+
+    /// <summary>Default of <see cref="KeepAlive"/>: off, because the protocols above have their own (MQTT's PINGREQ).</summary>
+    public const bool DefaultKeepAlive = false;
+
+    /// <summary>Default of <see cref="KeepAliveIdleSeconds"/>: 5 s. FAQ, "How do I enable keepalive for TCP in ESP-IDF?".</summary>
+    public const int DefaultKeepAliveIdleSeconds = 5;
+
+    /// <summary>Default of <see cref="KeepAliveIntervalSeconds"/>: 5 s. FAQ, as above.</summary>
+    public const int DefaultKeepAliveIntervalSeconds = 5;
+
+    /// <summary>Default of <see cref="KeepAliveCount"/>: 3 probes. FAQ, as above.</summary>
+    public const int DefaultKeepAliveCount = 3;
+
+    /// <summary>Default of <see cref="ReceiveBufferSize"/>: 0, the platform's.</summary>
+    public const int DefaultReceiveBufferSize = 0;
+
+    private int _connectTimeout = DefaultConnectTimeout;
+    private int _sendTimeout = DefaultSendTimeout;
+    private int _closeTimeout = DefaultCloseTimeout;
+    private int _keepAliveIdle = DefaultKeepAliveIdleSeconds;
+    private int _keepAliveInterval = DefaultKeepAliveIntervalSeconds;
+    private int _keepAliveCount = DefaultKeepAliveCount;
+    private int _receiveBufferSize = DefaultReceiveBufferSize;
+
+    /// <summary>
+    /// The most time for <see cref="TcpTransport.Connect"/> in milliseconds, at least 1; default
+    /// <see cref="DefaultConnectTimeout"/>. Past it the socket is closed and the connect fails with
+    /// <see cref="TransportError.TimedOut"/>. When a name has several addresses they share this time. The look-up of
+    /// the name comes on top: see <see cref="TcpTransport.Connect"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int ConnectTimeout
+    {
+        get => _connectTimeout;
+        set => _connectTimeout = Checked(value, 1, int.MaxValue);
+    }
+
+    /// <summary>
+    /// The most time in milliseconds that a write waits while the peer takes nothing, at least 1, or
+    /// <see cref="Timeout.Infinite"/>; default <see cref="DefaultSendTimeout"/>. Past it the write fails with
+    /// <see cref="TransportError.TimedOut"/> and the transport can no longer be used.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is 0 or less than -1.</exception>
+    public int SendTimeout
+    {
+        get => _sendTimeout;
+        set => _sendTimeout = value == Timeout.Infinite ? value : Checked(value, 1, int.MaxValue);
+    }
+
+    /// <summary>
+    /// The most time in milliseconds that <see cref="TcpTransport.Close"/> waits for the peer to close its side, 0 or
+    /// more; default <see cref="DefaultCloseTimeout"/>. The device cannot close one direction alone, so there only what
+    /// has already arrived is drained and nothing is waited for.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int CloseTimeout
+    {
+        get => _closeTimeout;
+        set => _closeTimeout = Checked(value, 0, int.MaxValue);
+    }
+
+    /// <summary>
+    /// True sends small packets at once; false lets the platform collect them (Nagle's algorithm), which saves packets
+    /// and costs latency. Default <see cref="DefaultNoDelay"/>.
+    /// </summary>
+    public bool NoDelay { get; set; } = DefaultNoDelay;
+
+    /// <summary>
+    /// True probes a silent connection, so that one that died without a word ends with
+    /// <see cref="TransportError.TimedOut"/> or <see cref="TransportError.Aborted"/>. Default <see cref="DefaultKeepAlive"/>.
+    /// </summary>
+    public bool KeepAlive { get; set; } = DefaultKeepAlive;
+
+    /// <summary>
+    /// Silence in seconds before the first probe, 1 to 32767; default <see cref="DefaultKeepAliveIdleSeconds"/>. Only
+    /// with <see cref="KeepAlive"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
+    public int KeepAliveIdleSeconds
+    {
+        get => _keepAliveIdle;
+        set => _keepAliveIdle = Checked(value, 1, short.MaxValue);
+    }
+
+    /// <summary>
+    /// Seconds between unanswered probes, 1 to 32767; default <see cref="DefaultKeepAliveIntervalSeconds"/>. Only with
+    /// <see cref="KeepAlive"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
+    public int KeepAliveIntervalSeconds
+    {
+        get => _keepAliveInterval;
+        set => _keepAliveInterval = Checked(value, 1, short.MaxValue);
+    }
+
+    /// <summary>
+    /// Unanswered probes after which the connection is given up, 1 to 127; default <see cref="DefaultKeepAliveCount"/>.
+    /// Only with <see cref="KeepAlive"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
+    public int KeepAliveCount
+    {
+        get => _keepAliveCount;
+        set => _keepAliveCount = Checked(value, 1, sbyte.MaxValue);
+    }
+
+    /// <summary>
+    /// Size of the socket's receive buffer in bytes, or 0 (<see cref="DefaultReceiveBufferSize"/>) for the platform's.
+    /// On the device it needs CONFIG_LWIP_SO_RCVBUF, which is on in the usual firmware (FAQ, the question on SO_SNDBUF).
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int ReceiveBufferSize
+    {
+        get => _receiveBufferSize;
+        set => _receiveBufferSize = Checked(value, 0, int.MaxValue);
+    }
+
+    private static int Checked(int value, int minimum, int maximum)
+    {
+        if (value < minimum || value > maximum)
+        {
+            throw new ArgumentOutOfRangeException(nameof(value), $"Give {minimum} to {maximum}.");
+        }
+
+        return value;
+    }
+}

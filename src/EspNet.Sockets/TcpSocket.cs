@@ -1,0 +1,138 @@
+using System;
+using System.Net.Sockets;
+
+namespace EspNet.Sockets;
+
+/// <summary>What every TCP socket of this library is put through: options, waiting and the two ways to end.</summary>
+internal static class TcpSocket
+{
+    // Socket.Poll takes microseconds as an int, which ends at 35 minutes.
+    private const int LongestPoll = 2_000_000;
+
+    // 256 KB in pieces of 256 bytes: more than any receive buffer of a device holds.
+    private const int LongestDrain = 1024;
+
+    internal static void Apply(Socket socket, TcpOptions options)
+    {
+        // Before the connect: the window that TCP announces first depends on the buffer.
+        if (options.ReceiveBufferSize > 0)
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReceiveBuffer, options.ReceiveBufferSize);
+        }
+
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.NoDelay, options.NoDelay);
+
+        // The property and not the option, which the device refuses.
+        socket.SendTimeout = options.SendTimeout;
+        if (options.KeepAlive)
+        {
+            PlatformSocket.SetKeepAlive(
+                socket,
+                options.KeepAliveIdleSeconds,
+                options.KeepAliveIntervalSeconds,
+                options.KeepAliveCount);
+        }
+    }
+
+    internal static bool Poll(Socket socket, SelectMode mode, int timeoutMilliseconds)
+    {
+        if (timeoutMilliseconds < 0)
+        {
+            return socket.Poll(-1, mode);
+        }
+
+        while (timeoutMilliseconds > LongestPoll)
+        {
+            if (socket.Poll(LongestPoll * 1000, mode))
+            {
+                return true;
+            }
+
+            timeoutMilliseconds -= LongestPoll;
+        }
+
+        return socket.Poll(timeoutMilliseconds * 1000, mode);
+    }
+
+    /// <summary>Ends with a reset; a thread that waits in the socket wakes up.</summary>
+    internal static void Abort(Socket socket)
+    {
+        try
+        {
+            PlatformSocket.SetAbortive(socket);
+        }
+        catch (SocketException)
+        {
+            // A connection that is already broken refuses options; closing it is all that is left to do.
+        }
+        catch (ObjectDisposedException)
+        {
+            return;
+        }
+
+        Close(socket);
+    }
+
+    internal static void Close(Socket socket)
+    {
+        try
+        {
+            socket.Close();
+        }
+        catch (SocketException)
+        {
+            // The descriptor is given back in any case, and the caller could do nothing with the error.
+        }
+    }
+
+    /// <summary>Tells the peer that nothing more will come.</summary>
+    /// <returns>True when it was told, so that its close is worth waiting for.</returns>
+    internal static bool EndSending(Socket socket)
+    {
+        try
+        {
+            return PlatformSocket.ShutdownSend(socket);
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Reads away what the peer has sent: closing over unread data makes TCP send a reset, which can destroy what was
+    /// written but has not arrived.
+    /// </summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="deadline">Until when to wait for the peer's close; 0 takes only what is there.</param>
+    internal static void Drain(Socket socket, long deadline)
+    {
+        try
+        {
+            byte[] scrap = new byte[256];
+
+            // Counted, because a peer that never stops sending must not keep this side here.
+            for (int rounds = 0; rounds < LongestDrain; rounds++)
+            {
+                long left = deadline - MonotonicClock.Milliseconds;
+                if (!Poll(socket, SelectMode.SelectRead, left > 0 ? (int)left : 0)
+                    || socket.Receive(scrap, 0, scrap.Length, SocketFlags.None) <= 0)
+                {
+                    return;
+                }
+            }
+        }
+        catch (SocketException)
+        {
+            // The connection broke meanwhile: nothing is left to save.
+        }
+        catch (ObjectDisposedException)
+        {
+            // Another thread aborted meanwhile.
+        }
+    }
+}

@@ -1,0 +1,346 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+
+namespace EspNet.Sockets;
+
+/// <summary>
+/// A TCP connection whose every wait is bounded and which leaves no socket behind, however it ends. One thread reads
+/// and one writes; writes of several threads follow one another, a second reader gets an exception (FAQ, "Is it possible
+/// to operate the same socket in multiple threads in ESP-IDF?").
+/// </summary>
+public sealed class TcpTransport : IClientTransport
+{
+    private readonly TcpOptions _options;
+    private readonly object _lock = new object();
+    private readonly object _writing = new object();
+    private Socket? _socket;
+    private ConnectAttempt? _attempt;
+    private TransportException? _writeFailure;
+    private bool _used;
+    private bool _closed;
+    private int _reading;
+
+    /// <summary>Makes an unconnected transport with the default options.</summary>
+    public TcpTransport()
+        : this((TcpOptions?)null)
+    {
+    }
+
+    /// <summary>Makes an unconnected transport.</summary>
+    /// <param name="options">The options, read when connecting; null takes the defaults.</param>
+    public TcpTransport(TcpOptions? options)
+    {
+        _options = options ?? new TcpOptions();
+    }
+
+    /// <summary>Makes a transport of a socket that is connected already, for instance an accepted one.</summary>
+    /// <param name="connected">The socket. It belongs to the transport from here on, also when this throws.</param>
+    /// <param name="options">The options; null takes the defaults.</param>
+    /// <exception cref="TransportException">The socket refused an option, for instance because it is already broken.</exception>
+    public TcpTransport(Socket connected, TcpOptions? options)
+        : this(options)
+    {
+        _used = true;
+        _socket = connected ?? throw new ArgumentNullException(nameof(connected));
+        try
+        {
+            TcpSocket.Apply(connected, _options);
+        }
+        catch (SocketException e)
+        {
+            Abort();
+            throw Failure.FromCode("Setting the options of a connection", PlatformSocket.GetErrorCode(e), e);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// An address literal needs no look-up. A name is looked up each time with Dns.GetHostEntry, which is outside
+    /// <see cref="TcpOptions.ConnectTimeout"/> and, on the device, stops every thread until the name server answers or
+    /// lwIP gives up: give an address where that matters. The addresses of a name are tried one after another, IPv4
+    /// first, and share the time; when none works, the first one's error is reported.
+    /// </remarks>
+    public void Connect(string host, int port)
+    {
+        Arguments.CheckPeer(host, port);
+        lock (_lock)
+        {
+            if (_closed)
+            {
+                throw Failure.Closed("Connecting", null);
+            }
+
+            if (_used)
+            {
+                throw new InvalidOperationException("A transport connects once. Make a new one for each attempt.");
+            }
+
+            _used = true;
+        }
+
+        IPAddress[] addresses = HostAddresses.Find(host);
+        long deadline = MonotonicClock.Milliseconds + _options.ConnectTimeout;
+        TransportException? first = null;
+        for (int i = 0; i < addresses.Length; i++)
+        {
+            long share = (deadline - MonotonicClock.Milliseconds) / (addresses.Length - i);
+            try
+            {
+                ConnectTo(new IPEndPoint(addresses[i], port), share > 1 ? (int)share : 1);
+                return;
+            }
+            catch (TransportException e) when (e.Error != TransportError.Closed)
+            {
+                first ??= e;
+            }
+        }
+
+        throw first!;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">Another thread is reading.</exception>
+    public int Read(byte[] buffer, int offset, int count, int timeoutMilliseconds)
+    {
+        Arguments.CheckRange(buffer, offset, count, 1); // The answer 0 means the end.
+        Arguments.CheckTimeout(timeoutMilliseconds);
+        Socket socket = GetSocket("Reading");
+        if (!ClaimReading())
+        {
+            throw new InvalidOperationException("Another thread is reading from this transport. Let one thread do it.");
+        }
+
+        try
+        {
+            // Asked before it is received, so that silence costs neither an exception nor an allocation.
+            if (!TcpSocket.Poll(socket, SelectMode.SelectRead, timeoutMilliseconds))
+            {
+                return Transport.TimedOut;
+            }
+
+            int read = socket.Receive(buffer, offset, count, SocketFlags.None);
+            if (read <= 0 && IsClosed)
+            {
+                // Closing wakes the wait, and an end that this side made is not the peer's.
+                throw Failure.Closed("Reading", null);
+            }
+
+            return read;
+        }
+        catch (SocketException e)
+        {
+            throw Explain("Reading", e, socket);
+        }
+        catch (ObjectDisposedException e)
+        {
+            throw Failure.Closed("Reading", e);
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _reading, 0);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Write(byte[] buffer, int offset, int count)
+    {
+        Arguments.CheckRange(buffer, offset, count, 0);
+        lock (_writing)
+        {
+            Socket socket = GetSocket("Writing");
+            if (_writeFailure is not null)
+            {
+                throw new TransportException(
+                    _writeFailure.Error,
+                    "Writing failed: an earlier write was cut off in the middle, so the peer would misread this one. Abort and connect again.",
+                    _writeFailure.NativeErrorCode,
+                    _writeFailure);
+            }
+
+            try
+            {
+                while (count > 0)
+                {
+                    int sent = socket.Send(buffer, offset, count, SocketFlags.None);
+                    offset += sent;
+                    count -= sent;
+                }
+            }
+            catch (SocketException e)
+            {
+                _writeFailure = Explain("Writing", e, socket);
+                throw _writeFailure;
+            }
+            catch (ObjectDisposedException e)
+            {
+                throw Failure.Closed("Writing", e);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Poll(TransportPoll mode, int timeoutMilliseconds)
+    {
+        Arguments.CheckTimeout(timeoutMilliseconds);
+        Socket? socket = _socket;
+        if (socket is null)
+        {
+            return true;
+        }
+
+        try
+        {
+            SelectMode select = mode == TransportPoll.Read ? SelectMode.SelectRead : SelectMode.SelectWrite;
+            return TcpSocket.Poll(socket, select, timeoutMilliseconds) || IsClosed;
+        }
+        catch (SocketException)
+        {
+            // Whatever broke it, the next read or write fails at once and says what it was.
+            return true;
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// A write in progress is finished first. On the PC the sending side is shut down and the peer's close is awaited for
+    /// <see cref="TcpOptions.CloseTimeout"/>; the device has no such call, so there what has arrived is read away and the
+    /// socket is closed, and lwIP delivers what was written. A connect in progress is cancelled.
+    /// </remarks>
+    public void Close()
+    {
+        Socket? socket;
+        ConnectAttempt? attempt;
+        lock (_lock)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            _closed = true;
+            socket = _socket;
+            attempt = _attempt;
+        }
+
+        attempt?.Cancel();
+        if (socket is null)
+        {
+            return;
+        }
+
+        lock (_writing)
+        {
+            // Only waits: from here on nobody writes.
+        }
+
+        // Told first in any case: closing under a thread that reads would otherwise make the PC's socket send a reset.
+        long deadline = MonotonicClock.Milliseconds + _options.CloseTimeout;
+        bool peerWillClose = TcpSocket.EndSending(socket);
+        if (ClaimReading())
+        {
+            TcpSocket.Drain(socket, peerWillClose ? deadline : 0);
+        }
+
+        socket = TakeSocket();
+        if (socket is not null)
+        {
+            TcpSocket.Close(socket);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Abort()
+    {
+        ConnectAttempt? attempt;
+        lock (_lock)
+        {
+            _closed = true;
+            attempt = _attempt;
+        }
+
+        attempt?.Cancel();
+        Socket? socket = TakeSocket();
+        if (socket is not null)
+        {
+            TcpSocket.Abort(socket);
+        }
+    }
+
+    /// <summary>Frees everything at once, like <see cref="Abort"/>. Call <see cref="Close"/> first for what was written to arrive.</summary>
+    public void Dispose() => Abort();
+
+    private bool IsClosed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _closed;
+            }
+        }
+    }
+
+    private void ConnectTo(IPEndPoint remote, int timeoutMilliseconds)
+    {
+        ConnectAttempt attempt = new ConnectAttempt(remote, timeoutMilliseconds);
+        lock (_lock)
+        {
+            if (_closed)
+            {
+                throw Failure.Closed("Connecting", null);
+            }
+
+            _attempt = attempt;
+        }
+
+        Socket socket = attempt.Run(_options);
+        lock (_lock)
+        {
+            _attempt = null;
+            if (!_closed)
+            {
+                _socket = socket;
+                return;
+            }
+        }
+
+        TcpSocket.Abort(socket);
+        throw Failure.Closed("Connecting", null);
+    }
+
+    private bool ClaimReading() => Interlocked.CompareExchange(ref _reading, 1, 0) == 0;
+
+    private Socket GetSocket(string action)
+    {
+        lock (_lock)
+        {
+            if (_closed)
+            {
+                throw Failure.Closed(action, null);
+            }
+
+            return _socket
+                ?? throw new TransportException(TransportError.NotConnected, $"{action} failed: not connected. Call Connect first.");
+        }
+    }
+
+    /// <summary>Whoever gets the socket closes it, so it is closed once.</summary>
+    private Socket? TakeSocket()
+    {
+        lock (_lock)
+        {
+            Socket? socket = _socket;
+            _socket = null;
+            return socket;
+        }
+    }
+
+    private TransportException Explain(string action, SocketException cause, Socket socket) =>
+        IsClosed ? Failure.Closed(action, cause) : Failure.FromSocket(action, cause, socket);
+}
