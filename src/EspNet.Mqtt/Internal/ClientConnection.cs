@@ -1,0 +1,277 @@
+using System;
+using System.Threading;
+using EspNet.Mqtt.Protocol;
+using EspNet.Mqtt.Session;
+using EspNet.Sockets;
+
+namespace EspNet.Mqtt.Internal;
+
+/// <summary>The client's state: makes connections, ends them, and says when the next attempt follows.</summary>
+internal sealed class ClientConnection
+{
+    private readonly MqttClientOptions _options;
+    private readonly ClientLink _link;
+    private readonly ClientEvents _events;
+    private readonly ClientWaits _waits;
+    private readonly Backoff _backoff;
+    private readonly string _clientId;
+    private readonly AutoResetEvent _wake = new AutoResetEvent(false);
+    private IClientTransport? _connecting;
+    private long _nextAttempt;
+
+    internal ClientConnection(MqttClientOptions options, string clientId, ClientLink link, ClientEvents events, ClientWaits waits)
+    {
+        _options = options;
+        _clientId = clientId;
+        _link = link;
+        _events = events;
+        _waits = waits;
+        _backoff = new Backoff(options.Network.Backoff);
+    }
+
+    internal MqttClientState State { get; private set; }
+
+    internal MqttDisconnectReason LastReason { get; private set; }
+
+    internal Exception? LastException { get; private set; }
+
+    /// <summary>Connected, or on the way to be.</summary>
+    internal bool IsRunning => State == MqttClientState.Connected || State == MqttClientState.Connecting || State == MqttClientState.WaitingToReconnect;
+
+    internal bool IsDisposed => State == MqttClientState.Disposed;
+
+    /// <summary>No connection, and no attempt will follow: the thread has nothing more to do.</summary>
+    internal bool IsFinished { get; private set; }
+
+    internal bool IsReconnectAsked { get; private set; }
+
+    internal void ThrowIfDisposed()
+    {
+        if (IsDisposed)
+        {
+            throw new ObjectDisposedException("The MQTT client is disposed.");
+        }
+    }
+
+    /// <summary>The first attempt is due now. Called under the gate.</summary>
+    internal void Start()
+    {
+        State = MqttClientState.Connecting;
+        LastReason = MqttDisconnectReason.None;
+        LastException = null;
+        IsFinished = false;
+        IsReconnectAsked = false;
+        _nextAttempt = 0;
+        _backoff.Reset();
+        _wake.Set();
+    }
+
+    /// <summary>No further attempt; the connection, if there is one, ends when DISCONNECT is sent. Called under the gate.</summary>
+    internal void Stop()
+    {
+        State = MqttClientState.Disconnecting;
+        _connecting?.Abort();
+        _wake.Set();
+    }
+
+    /// <summary>The thread has ended. Called under the gate.</summary>
+    internal void Finish()
+    {
+        if (!IsDisposed)
+        {
+            State = MqttClientState.Stopped;
+        }
+    }
+
+    /// <summary>Ends everything at once. Called under the gate.</summary>
+    internal void Dispose()
+    {
+        State = MqttClientState.Disposed;
+        Cut();
+    }
+
+    /// <summary>Drops the connection and makes a new one at once. Called under the gate.</summary>
+    internal void Reconnect()
+    {
+        IsReconnectAsked = true;
+        Cut();
+    }
+
+    /// <summary>The broker has accepted the connection.</summary>
+    internal void Accepted()
+    {
+        lock (_link.Gate)
+        {
+            _backoff.NotifyConnected(MonotonicClock.Milliseconds);
+            if (State == MqttClientState.Connecting)
+            {
+                State = MqttClientState.Connected;
+            }
+
+            _waits.StateChanged();
+        }
+    }
+
+    /// <summary>Between connections: makes the next attempt when its time has come.</summary>
+    internal void ConnectOrWait(long now, int longest)
+    {
+        if (State == MqttClientState.Disconnecting)
+        {
+            Drop(MqttDisconnectReason.UserRequest, null);
+            return;
+        }
+
+        long wait = IsReconnectAsked ? 0 : _nextAttempt - now;
+        if (wait > 0)
+        {
+            _wake.WaitOne(wait < longest ? (int)wait : longest, false);
+            return;
+        }
+
+        IsReconnectAsked = false;
+        Connect(now);
+    }
+
+    /// <summary>Ends the connection or the attempt, decides what follows, and tells the application.</summary>
+    internal void Drop(MqttDisconnectReason reason, Exception? exception)
+    {
+        int delay;
+        bool wasConnected;
+        ITransport? transport;
+        lock (_link.Gate)
+        {
+            if (IsDisposed)
+            {
+                return;
+            }
+
+            long now = MonotonicClock.Milliseconds;
+            wasConnected = _link.Session.State == SessionState.Connected;
+            transport = _link.Close();
+            _backoff.NotifyDisconnected(now);
+            delay = NextDelay(reason);
+            _nextAttempt = now + delay;
+            LastReason = reason;
+            LastException = exception;
+            IsFinished = delay < 0;
+            State = IsFinished ? MqttClientState.Disconnecting : MqttClientState.WaitingToReconnect;
+            _waits.StateChanged();
+        }
+
+        if (transport != null)
+        {
+            if (reason == MqttDisconnectReason.UserRequest)
+            {
+                transport.Close();
+            }
+            else
+            {
+                transport.Abort();
+            }
+
+            transport.Dispose();
+        }
+
+        MqttProtocolError protocolError = reason == MqttDisconnectReason.ProtocolError ? _link.Session.ProtocolError : MqttProtocolError.None;
+        _events.Disconnected(new MqttDisconnectedEventArgs(reason, wasConnected, protocolError, exception, delay));
+    }
+
+    /// <summary>Reading or writing failed. What the application or an earlier failure caused is named so, whatever the transport says of it.</summary>
+    internal void DropAfterFailure(Exception? exception)
+    {
+        // Disconnect says DISCONNECT on a connection that the broker has accepted, and cuts one that it has not.
+        bool isUserRequest = _link.Session.IsDisconnectSent || (State == MqttClientState.Disconnecting && _link.Session.State != SessionState.Connected);
+        if (isUserRequest)
+        {
+            Drop(MqttDisconnectReason.UserRequest, null);
+        }
+        else if (IsReconnectAsked)
+        {
+            Drop(MqttDisconnectReason.Reconnecting, null);
+        }
+        else if (_link.Failure != null)
+        {
+            Drop(_link.IsPingFailed ? MqttDisconnectReason.PingFailed : MqttDisconnectReason.TransportError, _link.Failure);
+        }
+        else
+        {
+            Drop(MqttDisconnectReason.TransportError, exception);
+        }
+    }
+
+    private void Cut()
+    {
+        _connecting?.Abort();
+        _link.Current?.Abort();
+        _wake.Set();
+    }
+
+    private void Connect(long started)
+    {
+        IClientTransport? transport = null;
+        try
+        {
+            byte[] packet = MqttEncoder.Connect(_options, _clientId);
+            TransportFactory? factory = _options.Network.TransportFactory;
+            transport = factory == null ? MakeTcpTransport() : factory();
+            lock (_link.Gate)
+            {
+                if (!IsRunning)
+                {
+                    transport.Dispose();
+                    return;
+                }
+
+                State = MqttClientState.Connecting;
+                LastReason = MqttDisconnectReason.None;
+                _connecting = transport;
+            }
+
+            transport.Connect(_options.Broker.Host, _options.Broker.Port);
+            lock (_link.Gate)
+            {
+                _connecting = null;
+                long now = MonotonicClock.Milliseconds;
+                _link.Open(transport, packet, _options.Network.ConnectTimeout - (int)(now - started), now);
+                if (!IsRunning)
+                {
+                    transport.Abort();
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            // Whatever a transport or its factory throws is the reason of a failed attempt, not the end of the client.
+            lock (_link.Gate)
+            {
+                _connecting = null;
+            }
+
+            transport?.Dispose();
+            Drop(IsReconnectAsked ? MqttDisconnectReason.Reconnecting : MqttDisconnectReason.ConnectError, e);
+        }
+    }
+
+    private TcpTransport MakeTcpTransport()
+    {
+        _options.Network.Tcp.ConnectTimeout = _options.Network.ConnectTimeout;
+        return new TcpTransport(_options.Network.Tcp);
+    }
+
+    /// <summary>Milliseconds until the next attempt, or -1 for none.</summary>
+    private int NextDelay(MqttDisconnectReason reason)
+    {
+        if (State == MqttClientState.Disconnecting || !_options.Network.AutomaticReconnect)
+        {
+            return -1;
+        }
+
+        if (reason == MqttDisconnectReason.Reconnecting)
+        {
+            return 0;
+        }
+
+        // Asking again soon after a lasting refusal would only hammer the broker: somebody has to change something first.
+        return Refusal.IsLasting(reason) ? _backoff.LongestDelay : _backoff.NextDelay();
+    }
+}

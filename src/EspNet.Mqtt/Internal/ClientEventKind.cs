@@ -1,0 +1,12 @@
+namespace EspNet.Mqtt.Internal;
+
+/// <summary>Which event it is.</summary>
+internal enum ClientEventKind
+{
+    Connected,
+    Disconnected,
+    Message,
+    Published,
+    PublishFailed,
+    Subscribed,
+}

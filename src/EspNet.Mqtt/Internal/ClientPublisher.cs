@@ -1,0 +1,241 @@
+using System;
+using EspNet.Mqtt.Session;
+using EspNet.Sockets;
+
+namespace EspNet.Mqtt.Internal;
+
+/// <summary>Takes messages into the outbox, as its policy says when it is full, and waits for their end.</summary>
+internal sealed class ClientPublisher
+{
+    private const int NotStarted = -3;
+
+    private readonly MqttClientOptions _options;
+    private readonly ClientLink _link;
+    private readonly ClientConnection _connection;
+    private readonly ClientEvents _events;
+    private readonly ClientWaits _waits;
+
+    internal ClientPublisher(MqttClientOptions options, ClientLink link, ClientConnection connection, ClientEvents events, ClientWaits waits)
+    {
+        _options = options;
+        _link = link;
+        _connection = connection;
+        _events = events;
+        _waits = waits;
+    }
+
+    internal int Enqueue(string topic, byte[] payload, MqttQos qos, bool retain)
+    {
+        CheckMessage(topic, qos);
+        int token;
+        while (true)
+        {
+            lock (_link.Gate)
+            {
+                _connection.ThrowIfDisposed();
+                token = _link.Session.Publish(topic, payload, 0, payload.Length, qos, retain, null, null);
+            }
+
+            if (token != Outbox.Full || !TryDropOldest())
+            {
+                break;
+            }
+        }
+
+        ThrowIfNotAccepted(token);
+        _link.Flush(false);
+        return token;
+    }
+
+    internal int Publish(string topic, byte[]? payload, int length, StreamBody? body, MqttQos qos, bool retain)
+    {
+        CheckMessage(topic, qos);
+        long deadline = MonotonicClock.Milliseconds + _options.Network.PublishTimeout;
+        Waiter waiter;
+        int token;
+        lock (_link.Gate)
+        {
+            waiter = _waits.Rent();
+            token = Add(waiter, topic, payload, length, body, qos, retain);
+        }
+
+        if (token == Outbox.Full)
+        {
+            token = MakeRoomAndAdd(deadline, waiter, topic, payload, length, body, qos, retain);
+        }
+
+        if (token <= 0)
+        {
+            lock (_link.Gate)
+            {
+                _waits.Return(waiter);
+            }
+
+            ThrowIfNotAccepted(token);
+        }
+
+        _link.Flush(true);
+        MqttError error = WaitForEnd(waiter, deadline);
+        if (error != MqttError.None)
+        {
+            throw Failure(error);
+        }
+
+        return token;
+    }
+
+    /// <summary>Called under the gate. A token above 0, Outbox.Full, or why not.</summary>
+    private int Add(Waiter waiter, string topic, byte[]? payload, int length, StreamBody? body, MqttQos qos, bool retain)
+    {
+        if (!_connection.IsRunning)
+        {
+            _connection.ThrowIfDisposed();
+            return NotStarted;
+        }
+
+        waiter.IsDone = false;
+        return _link.Session.Publish(topic, payload, 0, length, qos, retain, waiter, body);
+    }
+
+    private int MakeRoomAndAdd(long deadline, Waiter waiter, string topic, byte[]? payload, int length, StreamBody? body, MqttQos qos, bool retain)
+    {
+        int token = Outbox.Full;
+        bool isTimeLeft = true;
+        while (token == Outbox.Full && isTimeLeft)
+        {
+            if (_options.Outbox.WhenFull == MqttOutboxPolicy.Block)
+            {
+                lock (_link.Gate)
+                {
+                    token = Add(waiter, topic, payload, length, body, qos, retain);
+                    if (token == Outbox.Full)
+                    {
+                        _waits.Outbox.Add(waiter);
+                    }
+                }
+
+                if (token == Outbox.Full)
+                {
+                    isTimeLeft = _waits.Wait(_waits.Outbox, waiter, deadline);
+                }
+            }
+            else if (TryDropOldest())
+            {
+                lock (_link.Gate)
+                {
+                    token = Add(waiter, topic, payload, length, body, qos, retain);
+                }
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return token;
+    }
+
+    private MqttError WaitForEnd(Waiter waiter, long deadline)
+    {
+        bool isAnswered = waiter.IsDone || _waits.Wait(null, waiter, deadline);
+        lock (_link.Gate)
+        {
+            MqttError error = MqttError.Timeout;
+            if (isAnswered || waiter.IsDone)
+            {
+                error = waiter.Error;
+            }
+            else if (!_link.Session.Release(waiter))
+            {
+                // The stream is being read at this moment, and must not be any more when this method has returned.
+                _link.Current?.Abort();
+            }
+
+            _waits.Return(waiter);
+            return error;
+        }
+    }
+
+    private bool TryDropOldest()
+    {
+        if (_options.Outbox.WhenFull != MqttOutboxPolicy.DropOldest)
+        {
+            return false;
+        }
+
+        int token;
+        object? owner;
+        lock (_link.Gate)
+        {
+            if (!_link.Session.DropOldest())
+            {
+                return false;
+            }
+
+            token = _link.Session.Token;
+            owner = _link.Session.Owner;
+        }
+
+        _waits.MessageDone(owner, MqttError.Dropped);
+        _events.PublishFailed(token, MqttError.Dropped);
+        return true;
+    }
+
+    private static void CheckMessage(string topic, MqttQos qos)
+    {
+        if (topic == null)
+        {
+            throw new ArgumentNullException(nameof(topic));
+        }
+
+        if (topic.Length == 0 || topic.IndexOf('#') >= 0 || topic.IndexOf('+') >= 0 || topic.IndexOf('\0') >= 0)
+        {
+            throw InvalidTopic();
+        }
+
+        if (qos > MqttQos.ExactlyOnce)
+        {
+            throw new ArgumentOutOfRangeException(nameof(qos), "QoS is 0, 1 or 2.");
+        }
+    }
+
+    private void ThrowIfNotAccepted(int token)
+    {
+        switch (token)
+        {
+            case Outbox.Full:
+                throw new MqttException(MqttError.OutboxFull, $"The outbox holds {_options.Outbox.MaximumMessages} messages or {_options.Outbox.MaximumBytes} bytes that are not acknowledged. Wait for some, or raise Outbox.MaximumMessages and Outbox.MaximumBytes, or choose another Outbox.WhenFull.");
+
+            case Outbox.TooLarge:
+                throw new MqttException(MqttError.MessageTooLarge, $"The message does not fit into the outbox of {_options.Outbox.MaximumBytes} bytes. Publish it from a stream, or raise Outbox.MaximumBytes.");
+
+            case Outbox.InvalidTopic:
+                throw InvalidTopic();
+
+            case NotStarted:
+                throw new MqttException(MqttError.NotConnected, "The client is not started, or is being disconnected. Call Connect or Start first, or use Enqueue.");
+
+            default:
+                break;
+        }
+    }
+
+    private static ArgumentException InvalidTopic()
+    {
+        return new ArgumentException("A topic name must not be empty, contain +, #, U+0000 or half a surrogate pair, or be longer than 65,535 bytes.", "topic");
+    }
+
+    private static MqttException Failure(MqttError error)
+    {
+        string message = error switch
+        {
+            MqttError.Timeout => "The broker has not acknowledged the message in time. At QoS 1 and 2 it stays in the outbox and is still delivered, unless it came from a stream.",
+            MqttError.Dropped => "The message was dropped to make room for a newer one.",
+            MqttError.ConnectionLost => "The connection was lost while the QoS 0 message was written.",
+            MqttError.SessionLost => "The broker lost the session between PUBREC and PUBCOMP: whether it passed the message on cannot be known. Set Session.CleanSession to false, and let the broker keep sessions.",
+            MqttError.PayloadStreamFailed => "The payload's stream ended early or failed.",
+            _ => "The client was disconnected or disposed before the message was acknowledged.",
+        };
+        return new MqttException(error, message);
+    }
+}

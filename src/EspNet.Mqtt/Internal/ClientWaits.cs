@@ -1,0 +1,132 @@
+using EspNet.Mqtt.Session;
+using EspNet.Sockets;
+
+namespace EspNet.Mqtt.Internal;
+
+/// <summary>The application's threads that wait for the broker, and what wakes them.</summary>
+internal sealed class ClientWaits
+{
+    private readonly ClientLink _link;
+    private readonly WaiterPool _pool = new WaiterPool();
+
+    // Those that wait for a change of the client's state, of a subscription, or of the outbox.
+    private readonly WaitList _state = new WaitList();
+    private readonly WaitList _subscriptions = new WaitList();
+    private readonly WaitList _outbox = new WaitList();
+    private ClientLoop? _loop;
+
+    internal ClientWaits(ClientLink link)
+    {
+        _link = link;
+    }
+
+    /// <summary>The loop is made after its waits; it is set once, before any thread runs.</summary>
+    internal void Bind(ClientLoop loop) => _loop = loop;
+
+    internal WaitList State => _state;
+
+    internal WaitList Subscriptions => _subscriptions;
+
+    internal WaitList Outbox => _outbox;
+
+    internal Waiter Rent() => _pool.Rent();
+
+    internal void Return(Waiter waiter) => _pool.Return(waiter);
+
+    /// <summary>Called under the gate.</summary>
+    internal void StateChanged()
+    {
+        _state.WakeAll();
+        _subscriptions.WakeAll();
+        _outbox.WakeAll();
+    }
+
+    /// <summary>A request for a subscription was answered.</summary>
+    internal void SubscriptionDone()
+    {
+        lock (_link.Gate)
+        {
+            _subscriptions.WakeAll();
+            _outbox.WakeAll();
+        }
+    }
+
+    /// <summary>A message left the outbox: its caller is answered, and whoever waits for room looks again.</summary>
+    internal void MessageDone(object? owner, MqttError error)
+    {
+        lock (_link.Gate)
+        {
+            if (owner != null)
+            {
+                ((Waiter)owner).Complete(error);
+            }
+
+            _outbox.WakeAll();
+        }
+    }
+
+    /// <summary>Nobody will be answered any more. Called under the gate.</summary>
+    internal void CompleteAll()
+    {
+        MqttSession session = _link.Session;
+        for (object? owner = session.TakeOwner(); owner != null; owner = session.TakeOwner())
+        {
+            ((Waiter)owner).Complete(MqttError.Disposed);
+        }
+
+        StateChanged();
+    }
+
+    /// <summary>Waits until the waiter is answered or the time is over. Inside a handler the client's thread goes on working meanwhile.</summary>
+    /// <param name="list">The list the waiter stands in, from which it is taken when the time is over; null for none.</param>
+    /// <param name="waiter">The waiter.</param>
+    /// <param name="deadline">When the time is over.</param>
+    /// <returns>True when it was answered.</returns>
+    internal bool Wait(WaitList? list, Waiter waiter, long deadline)
+    {
+        if (_loop!.IsClientThread ? _loop.PumpUntil(waiter, deadline) : Block(waiter, deadline))
+        {
+            return true;
+        }
+
+        lock (_link.Gate)
+        {
+            waiter.IsBlocked = false;
+            list?.Remove(waiter);
+            return waiter.IsDone;
+        }
+    }
+
+    /// <summary>The caller needs its waiter no longer. Called under the gate.</summary>
+    internal void End(WaitList list, Waiter? waiter)
+    {
+        if (waiter != null)
+        {
+            list.Remove(waiter);
+            _pool.Return(waiter);
+        }
+    }
+
+    private bool Block(Waiter waiter, long deadline)
+    {
+        while (true)
+        {
+            lock (_link.Gate)
+            {
+                waiter.IsBlocked = !waiter.IsDone;
+                if (waiter.IsDone)
+                {
+                    return true;
+                }
+            }
+
+            long remaining = deadline - MonotonicClock.Milliseconds;
+            if (remaining <= 0)
+            {
+                return false;
+            }
+
+            waiter.Signal.WaitOne(remaining < int.MaxValue ? (int)remaining : int.MaxValue, false);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.IO;
+
+namespace EspNet.Mqtt.Internal;
+
+/// <summary>A payload that is read while it is sent, and again when it has to be sent again.</summary>
+internal sealed class StreamBody
+{
+    private readonly Stream _stream;
+    private readonly long _start;
+    private readonly int _length;
+    private bool _isStarted;
+
+    internal StreamBody(Stream stream, int length)
+    {
+        _stream = stream;
+        _length = length;
+        _start = stream.CanSeek ? stream.Position : 0;
+    }
+
+    /// <summary>Reads the next part; 0 when the stream ended early.</summary>
+    internal int Read(byte[] buffer, int remaining)
+    {
+        if (remaining == _length)
+        {
+            if (_isStarted)
+            {
+                _stream.Position = _start;
+            }
+
+            _isStarted = true;
+        }
+
+        return _stream.Read(buffer, 0, remaining < buffer.Length ? remaining : buffer.Length);
+    }
+}

@@ -1,0 +1,17 @@
+using System;
+
+namespace EspNet.Mqtt;
+
+/// <summary>The one check that every numeric option needs.</summary>
+internal static class OptionRange
+{
+    internal static int Check(int value, int smallest, int largest)
+    {
+        if (value < smallest || value > largest)
+        {
+            throw new ArgumentOutOfRangeException(nameof(value), $"The value must be {smallest} to {largest}.");
+        }
+
+        return value;
+    }
+}
