@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Threading;
 using EspNet.Mqtt.Internal;
@@ -83,10 +82,10 @@ public sealed class MqttClient : IDisposable
     /// <summary>The broker has granted or refused a subscription, at first or again after a reconnect.</summary>
     public event MqttSubscribedHandler? Subscribed;
 
-    /// <summary>A handler threw an exception. The client goes on; the message counts as handled.</summary>
+    /// <summary>A handler threw an exception. The client goes on; the message counts as handled. Without a handler of this event it goes to the console.</summary>
     public event MqttCallbackFailedHandler? CallbackFailed;
 
-    /// <summary>An option is allowed but unwise; raised by <see cref="Start"/>. Without a handler it goes to the debugger's output.</summary>
+    /// <summary>An option is allowed but unwise; raised by <see cref="Start"/>. Without a handler it goes to the console.</summary>
     public event MqttWarningHandler? Warning;
 
     /// <summary>The client identifier in use.</summary>
@@ -115,7 +114,7 @@ public sealed class MqttClient : IDisposable
         {
             if (Warning == null)
             {
-                Debug.WriteLine(warning);
+                Console.WriteLine("EspNet.Mqtt: " + warning);
             }
             else
             {
@@ -203,7 +202,7 @@ public sealed class MqttClient : IDisposable
         {
             lock (_link.Gate)
             {
-                if (isGivenUp || _link.Session.State != SessionState.Connected || _link.Session.IsIdle)
+                if (isGivenUp || _link.Session.State != SessionState.Connected || _link.Session.IsDrained)
                 {
                     _waits.End(_waits.Outbox, waiter);
                     if (_link.Session.State == SessionState.Connected)
@@ -425,7 +424,8 @@ public sealed class MqttClient : IDisposable
         MqttCallbackFailedHandler? handler = CallbackFailed;
         if (handler == null)
         {
-            Debug.WriteLine("An MQTT handler failed: " + exception.Message);
+            // Not Debug: a release build leaves that out, and the failure would be lost.
+            Console.WriteLine("EspNet.Mqtt: a handler failed: " + exception.Message);
             return;
         }
 
@@ -436,7 +436,7 @@ public sealed class MqttClient : IDisposable
         catch (Exception e)
         {
             // There is nobody left to tell, and the client's thread must not end.
-            Debug.WriteLine("The CallbackFailed handler failed: " + e.Message);
+            Console.WriteLine("EspNet.Mqtt: the CallbackFailed handler failed: " + e.Message);
         }
     }
 

@@ -54,8 +54,8 @@ public static class MqttDefaults
     /// <summary>Subscriptions a client holds.</summary>
     public const int Subscriptions = 16;
 
-    /// <summary>QoS 2 messages the broker may have half-way at once. Brokers commonly use 10 to 32; mosquitto uses 20.</summary>
-    public const int IncomingExactlyOnce = 64;
+    /// <summary>QoS 2 messages the broker may have half-way at once. Two bytes each, taken as needed. Brokers allow 10 to 100 by default (mosquitto 20).</summary>
+    public const int IncomingExactlyOnce = 256;
 
     /// <summary>Bytes of messages kept while a handler waits for the broker, so that the answer behind them can be read.</summary>
     public const int DeferredBytes = 16 * 1024;

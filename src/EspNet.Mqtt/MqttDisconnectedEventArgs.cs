@@ -1,4 +1,5 @@
 using System;
+using EspNet.Mqtt.Internal;
 using EspNet.Mqtt.Protocol;
 
 namespace EspNet.Mqtt;
@@ -17,6 +18,9 @@ public sealed class MqttDisconnectedEventArgs : EventArgs
 
     /// <summary>Why.</summary>
     public MqttDisconnectReason Reason { get; }
+
+    /// <summary>Why, in words, and what to do about it.</summary>
+    public string Message => DisconnectMessages.For(Reason, ProtocolError, Exception);
 
     /// <summary>True when the broker had accepted the connection; false when the attempt failed.</summary>
     public bool WasConnected { get; }

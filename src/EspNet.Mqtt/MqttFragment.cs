@@ -2,7 +2,8 @@ namespace EspNet.Mqtt;
 
 /// <summary>
 /// A message, or a part of one, where it stands in the client's buffer: nothing is copied. One object is used over and
-/// over; it is valid until the handler returns or calls a method of the client that waits.
+/// over; it is valid until the handler returns. A method of the client that waits inside the handler moves the bytes to
+/// a copy: read <see cref="Buffer"/> and <see cref="BufferOffset"/> again after it.
 /// </summary>
 public sealed class MqttFragment
 {

@@ -39,7 +39,7 @@ public sealed class MqttSessionOptions
         set => _maximumSubscriptions = OptionRange.Check(value, 1, 1024);
     }
 
-    /// <summary>How many QoS 2 messages the broker may have half-way at once, 1 to 4,096; default 64. One more is a protocol error. Two bytes each, taken as needed.</summary>
+    /// <summary>How many QoS 2 messages the broker may have half-way at once, 1 to 4,096; default 256. One more is a protocol error. Two bytes each, taken as needed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int MaximumIncomingExactlyOnce
     {

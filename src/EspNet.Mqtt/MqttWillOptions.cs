@@ -1,4 +1,5 @@
 using System;
+using EspNet.Mqtt.Protocol;
 
 namespace EspNet.Mqtt;
 
@@ -13,6 +14,15 @@ public sealed class MqttWillOptions
     {
         Topic = topic ?? throw new ArgumentNullException(nameof(topic));
         Payload = payload ?? throw new ArgumentNullException(nameof(payload));
+    }
+
+    /// <summary>Makes a will from a text, in UTF-8.</summary>
+    /// <param name="topic">Topic, without wildcards.</param>
+    /// <param name="text">Text, at most 65,535 bytes; may be empty.</param>
+    /// <exception cref="ArgumentNullException">Topic or text is null.</exception>
+    public MqttWillOptions(string topic, string text)
+        : this(topic, Utf8.Encode(text))
+    {
     }
 
     /// <summary>Topic of the will.</summary>

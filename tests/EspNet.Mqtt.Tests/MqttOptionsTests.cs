@@ -51,7 +51,7 @@ public class MqttOptionsTests
         Assert.AreEqual(4_096, options.Outbox.MaximumBytes);
         Assert.AreEqual((int)MqttOutboxPolicy.Refuse, (int)options.Outbox.WhenFull);
         Assert.AreEqual(16, options.Session.MaximumSubscriptions);
-        Assert.AreEqual(64, options.Session.MaximumIncomingExactlyOnce);
+        Assert.AreEqual(256, options.Session.MaximumIncomingExactlyOnce);
     }
 
     [TestMethod]

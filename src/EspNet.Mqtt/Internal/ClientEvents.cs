@@ -25,6 +25,7 @@ internal sealed class ClientEvents
     private int _handlerCount;
     private int _deferredCost;
     private bool _isRunning;
+    private bool _isInBuffer;
     private Thread? _thread;
 
     internal ClientEvents(MqttClient client, ClientLink link, int maximumHandlers)
@@ -99,6 +100,17 @@ internal sealed class ClientEvents
         }
     }
 
+    /// <summary>A handler is about to wait, and more will be read: the message it has must no longer stand in the decoder's buffer.</summary>
+    internal void KeepCurrent()
+    {
+        if (_isInBuffer)
+        {
+            _isInBuffer = false;
+            _incoming.Detach();
+            _fragment.Set(_incoming);
+        }
+    }
+
     /// <summary>A message stands in the decoder's packet.</summary>
     internal void Message()
     {
@@ -123,7 +135,9 @@ internal sealed class ClientEvents
             }
         }
 
+        _isInBuffer = true;
         Deliver(_incoming);
+        _isInBuffer = false;
     }
 
     /// <summary>Events of other threads, a dropped message for one, are raised there and never kept.</summary>

@@ -194,14 +194,18 @@ internal sealed class ClientLink
             }
 
             int count = ReadBody(transport, body, remaining);
-            transport.Write(_buffer, 0, count);
             lock (Gate)
             {
-                if (_transport == transport)
+                if (_transport != transport)
                 {
-                    Session.BodySent(count, MonotonicClock.Milliseconds);
+                    return;
                 }
+
+                // Before it is written: the acknowledgement can be there before the last write has returned.
+                Session.BodySent(count, MonotonicClock.Milliseconds);
             }
+
+            transport.Write(_buffer, 0, count);
         }
     }
 

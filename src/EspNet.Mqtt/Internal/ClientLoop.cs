@@ -47,6 +47,7 @@ internal sealed class ClientLoop
     /// <returns>False when the time is over, or when no more can be read before the handler returns.</returns>
     internal bool PumpUntil(Waiter waiter, long deadline)
     {
+        _events.KeepCurrent();
         while (!waiter.IsDone)
         {
             long remaining = deadline - MonotonicClock.Milliseconds;

@@ -152,6 +152,12 @@ internal sealed class ClientPublisher
             }
 
             _waits.Return(waiter);
+            if (error == MqttError.Timeout)
+            {
+                // The message may have left the outbox with its caller.
+                _waits.Outbox.WakeAll();
+            }
+
             return error;
         }
     }

@@ -1,8 +1,9 @@
 using System;
+using EspNet.Mqtt.Protocol;
 
 namespace EspNet.Mqtt.Internal;
 
-/// <summary>What a refused or failed connection means, and what to tell the user.</summary>
+/// <summary>What a refused or failed connection means, and how Connect reports it.</summary>
 internal static class Refusal
 {
     internal static MqttDisconnectReason Reason(int returnCode)
@@ -27,29 +28,13 @@ internal static class Refusal
     internal static MqttException ConnectFailure(MqttBrokerOptions broker, MqttDisconnectReason reason, Exception? cause)
     {
         string where = broker.Host + ":" + broker.Port.ToString();
-        if (IsLasting(reason) || reason == MqttDisconnectReason.ServerUnavailable)
-        {
-            return new MqttException(MqttError.ConnectionRefused, "The broker " + where + " refused the connection: " + Advice(reason), reason, cause);
-        }
-
         if (reason == MqttDisconnectReason.None)
         {
             return new MqttException(MqttError.Timeout, "No connection to " + where + " within the time; the client goes on trying.", reason, cause);
         }
 
-        string detail = cause == null ? "see DisconnectReason." : cause.Message;
-        return new MqttException(MqttError.ConnectionFailed, "No connection to " + where + ": " + detail, reason, cause);
-    }
-
-    private static string Advice(MqttDisconnectReason reason)
-    {
-        return reason switch
-        {
-            MqttDisconnectReason.UnacceptableProtocolVersion => "it does not speak this version. Set Session.ProtocolVersion.",
-            MqttDisconnectReason.IdentifierRejected => "it does not allow this client id. Set Credentials.ClientId.",
-            MqttDisconnectReason.BadUserNameOrPassword => "user name or password is wrong. Set Credentials.",
-            MqttDisconnectReason.NotAuthorized => "not authorized. Check user name, password and the broker's access list.",
-            _ => "it cannot serve now.",
-        };
+        bool isRefused = IsLasting(reason) || reason == MqttDisconnectReason.ServerUnavailable;
+        string message = "No connection to " + where + ": " + DisconnectMessages.For(reason, MqttProtocolError.None, cause);
+        return new MqttException(isRefused ? MqttError.ConnectionRefused : MqttError.ConnectionFailed, message, reason, cause);
     }
 }

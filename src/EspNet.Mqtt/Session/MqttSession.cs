@@ -28,6 +28,9 @@ internal sealed class MqttSession
     private long _connectDeadline;
     private bool _isRepeated;
 
+    // What ended the connection; nothing more is read from it.
+    private SessionEvent _end;
+
     /// <param name="options">Limits, session and keep-alive. Sizes are taken now, the rest at each connection.</param>
     /// <param name="firstPacketId">
     /// Where the identifiers of messages start, 1 up to 0x8000 less the outbox's size. A restarted device that resumes a
@@ -83,8 +86,8 @@ internal sealed class MqttSession
 
     internal bool IsPingUnwritten => _output.IsPingUnwritten;
 
-    /// <summary>Everything was sent and acknowledged.</summary>
-    internal bool IsIdle => _outbox.Count == 0 && _subscriptions.IsSettled && !_output.HasOutput;
+    /// <summary>Every message and every request was acknowledged.</summary>
+    internal bool IsDrained => _outbox.Count == 0 && _subscriptions.IsSettled;
 
     internal int OutboxCount => _outbox.Count;
 
@@ -99,6 +102,7 @@ internal sealed class MqttSession
         _output.Start(connectPacket);
         _connectDeadline = now + timeout;
         _isRepeated = false;
+        _end = SessionEvent.None;
         IsInputBlocked = false;
         _state = SessionState.Connecting;
         Connection++;
@@ -109,6 +113,7 @@ internal sealed class MqttSession
     {
         _output.Close();
         _state = SessionState.Closed;
+        _end = SessionEvent.None;
         IsInputBlocked = false;
     }
 
@@ -131,9 +136,9 @@ internal sealed class MqttSession
             return SessionEvent.PublishFailed;
         }
 
-        if (_state == SessionState.Closed)
+        if (_state == SessionState.Closed || _end != SessionEvent.None)
         {
-            return SessionEvent.None;
+            return _end;
         }
 
         SessionEvent result;
@@ -348,7 +353,7 @@ internal sealed class MqttSession
         ReturnCode = _packet.ReturnCode;
         if (ReturnCode != (int)MqttReturnCode.Accepted)
         {
-            return SessionEvent.Refused;
+            return _end = SessionEvent.Refused;
         }
 
         IsSessionPresent = _packet.SessionPresent;
@@ -405,6 +410,6 @@ internal sealed class MqttSession
     private SessionEvent Fail(MqttProtocolError error)
     {
         ProtocolError = error;
-        return SessionEvent.ProtocolError;
+        return _end = SessionEvent.ProtocolError;
     }
 }

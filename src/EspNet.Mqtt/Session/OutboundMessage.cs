@@ -12,6 +12,9 @@ internal sealed class OutboundMessage
     /// <summary>Some of its PUBLISH was sent in this session, so the next one is a redelivery.</summary>
     internal bool IsAttempted;
 
+    /// <summary>QoS 2: its PUBLISH was sent whole in this session, so the broker may hold the identifier until PUBREL.</summary>
+    internal bool IsHeld;
+
     /// <summary>Its caller has given up; only the identifier is still in use.</summary>
     internal bool IsAbandoned;
 
@@ -40,6 +43,6 @@ internal sealed class OutboundMessage
         PacketId = packetId;
     }
 
-    /// <summary>An acknowledgement is awaited.</summary>
-    internal bool IsInFlight => State >= OutboundState.AwaitPuback && State <= OutboundState.AwaitPubcomp;
+    /// <summary>An acknowledgement is awaited. Not so before PUBREL is sent: until then <see cref="Since"/> is that of another packet.</summary>
+    internal bool IsInFlight => State == OutboundState.AwaitPuback || State == OutboundState.AwaitPubrec || State == OutboundState.AwaitPubcomp;
 }

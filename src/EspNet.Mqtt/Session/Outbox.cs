@@ -75,7 +75,8 @@ internal sealed class Outbox
 
         int start = MqttEncoder.PublishHeader(_block, _end, topic, slot.PacketId, qos, retain, count, out int end);
         int topicLength = end - _end - 7 - (qos == MqttQos.AtMostOnce ? 0 : 2);
-        if (topicLength != topic.Length && (topicLength > MqttDefaults.LargestField || !Utf8.IsValid(_block, _end + 7, topicLength) || !Utf8.HasPairedSurrogates(topic)))
+        bool isPlain = topicLength == topic.Length;
+        if (topicLength > MqttDefaults.LargestField || (!isPlain && (!Utf8.IsValid(_block, _end + 7, topicLength) || !Utf8.HasPairedSurrogates(topic))))
         {
             return InvalidTopic;
         }
@@ -93,6 +94,7 @@ internal sealed class Outbox
         slot.Qos = qos;
         slot.State = OutboundState.Queued;
         slot.IsAttempted = false;
+        slot.IsHeld = false;
         slot.IsAbandoned = false;
         slot.Owner = owner;
         slot.Body = body;

@@ -98,7 +98,19 @@ internal sealed class OutgoingMessages
 
         _failed--;
         Error = message.Error;
-        Finish(message);
+        if (!message.IsHeld || message.Error == MqttError.SessionLost)
+        {
+            Finish(message);
+            return;
+        }
+
+        // Its stream failed when it was to be sent again. The identifier stays taken until the next connection frees it.
+        Token = message.Token;
+        Owner = message.Owner;
+        message.Owner = null;
+        message.Body = null;
+        message.IsAbandoned = true;
+        message.State = OutboundState.AwaitPubrec;
     }
 
     /// <summary>Takes out the oldest message of which nothing was ever sent; false when there is none.</summary>
@@ -180,9 +192,9 @@ internal sealed class OutgoingMessages
             return Abandon(message, sending);
         }
 
-        if (message.Qos == MqttQos.ExactlyOnce && message.IsAttempted)
+        if (message.IsHeld)
         {
-            // The broker may hold the identifier from an earlier attempt; PUBREL, in the place of PUBLISH, frees it.
+            // PUBREL, in the place of PUBLISH, frees the identifier at the broker.
             message.IsAbandoned = true;
             message.Body = null;
             message.State = OutboundState.PubrelDue;
@@ -250,9 +262,10 @@ internal sealed class OutgoingMessages
         {
             message.State = OutboundState.Queued;
             message.IsAttempted &= isResumed;
+            message.IsHeld &= isResumed;
             _outbox.MakeReady(message);
         }
-        else if (isResumed && message.Qos == MqttQos.ExactlyOnce)
+        else if (isResumed && message.IsHeld)
         {
             // Its payload is gone. PUBREL frees the identifier at the broker, whether or not it knows the message.
             message.State = OutboundState.PubrelDue;

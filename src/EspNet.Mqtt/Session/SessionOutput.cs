@@ -31,7 +31,7 @@ internal sealed class SessionOutput
         _subscriptions = subscriptions;
     }
 
-    /// <summary>DISCONNECT has been handed out.</summary>
+    /// <summary>DISCONNECT has been handed out: nothing may follow it (MQTT-3.14.4-2).</summary>
     internal bool IsDisconnectSent { get; private set; }
 
     /// <summary>A PINGREQ has been handed out or queued, and the driver has not yet said that it was written.</summary>
@@ -57,7 +57,12 @@ internal sealed class SessionOutput
                 return true;
             }
 
-            return _isOpen && (_outbox.HasReady || _controlCount > 0 || _subscriptions.HasDue || _isDisconnectDue);
+            if (!_isOpen || IsDisconnectSent)
+            {
+                return _controlCount > 0;
+            }
+
+            return _outbox.HasReady || _controlCount > 0 || _subscriptions.HasDue || _isDisconnectDue;
         }
     }
 
@@ -96,12 +101,22 @@ internal sealed class SessionOutput
 
     internal void Acknowledge(MqttPacketType type, int packetId)
     {
+        if (IsDisconnectSent)
+        {
+            return;
+        }
+
         ReserveControl(MqttEncoder.AcknowledgementLength);
         _controlCount += MqttEncoder.Acknowledgement(_control, _controlCount, type, packetId);
     }
 
     internal void Ping()
     {
+        if (IsDisconnectSent)
+        {
+            return;
+        }
+
         ReserveControl(2);
         _controlCount += MqttEncoder.Empty(_control, _controlCount, MqttPacketType.PingReq);
         IsPingUnwritten = true;
@@ -200,6 +215,11 @@ internal sealed class SessionOutput
 
     private bool BeginNext(long now)
     {
+        if (IsDisconnectSent)
+        {
+            return false;
+        }
+
         if (_subscriptions.HasDue)
         {
             _packet = _subscriptions.TakeDue(now);
@@ -235,9 +255,9 @@ internal sealed class SessionOutput
         if (_isDisconnectDue)
         {
             _isDisconnectDue = false;
-            IsDisconnectSent = true;
             ReserveControl(2);
             _controlCount += MqttEncoder.Empty(_control, _controlCount, MqttPacketType.Disconnect);
+            IsDisconnectSent = true;
             return true;
         }
 
@@ -259,7 +279,8 @@ internal sealed class SessionOutput
             return;
         }
 
-        message.State = message.Qos == MqttQos.AtLeastOnce ? OutboundState.AwaitPuback : OutboundState.AwaitPubrec;
+        message.IsHeld = message.Qos == MqttQos.ExactlyOnce;
+        message.State = message.IsHeld ? OutboundState.AwaitPubrec : OutboundState.AwaitPuback;
         message.Since = now;
     }
 

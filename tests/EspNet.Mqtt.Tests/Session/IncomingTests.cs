@@ -188,6 +188,16 @@ public class IncomingTests
     }
 
     [TestMethod]
+    public void After_a_protocol_error_nothing_more_is_read()
+    {
+        SessionRig rig = new SessionRig().Connect();
+        rig.ExpectError(MqttProtocolError.SecondConnAck, "20020000" + "300400017470");
+
+        rig.ExpectNext(SessionEvent.ProtocolError);
+        Assert.AreEqual((int)MqttProtocolError.SecondConnAck, (int)rig.Session.ProtocolError);
+    }
+
+    [TestMethod]
     public void A_refusal_tells_its_code()
     {
         SessionRig rig = new SessionRig();

@@ -70,7 +70,7 @@ public class OutgoingTests
         rig.Expect(SessionEvent.Published, Pubcomp);
 
         Assert.AreEqual(token, rig.Session.Token);
-        Assert.IsTrue(rig.Session.IsIdle);
+        Assert.IsTrue(rig.Session.IsDrained);
     }
 
     [TestMethod]
@@ -243,13 +243,24 @@ public class OutgoingTests
     }
 
     [TestMethod]
+    public void A_topic_over_65535_bytes_is_refused()
+    {
+        MqttClientOptions options = new MqttClientOptions("mqtt://broker");
+        options.Outbox.MaximumBytes = 300_000;
+        SessionRig rig = new SessionRig(options).Connect();
+
+        Assert.AreEqual(Outbox.InvalidTopic, rig.Publish(MqttQos.AtMostOnce, new string('t', 65_536)));
+        Assert.IsTrue(rig.Publish(MqttQos.AtMostOnce, new string('t', 65_535)) > 0);
+    }
+
+    [TestMethod]
     public void A_topic_with_half_a_surrogate_pair_is_refused()
     {
         SessionRig rig = new SessionRig().Connect();
 
         Assert.AreEqual(Outbox.InvalidTopic, rig.Publish(MqttQos.AtMostOnce, "a\ud800"));
 
-        Assert.IsTrue(rig.Session.IsIdle);
+        Assert.IsTrue(rig.Session.IsDrained);
     }
 
     private static string Repeat(string hex, int count)

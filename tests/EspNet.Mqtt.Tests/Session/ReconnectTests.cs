@@ -121,7 +121,7 @@ public class ReconnectTests
         Assert.AreEqual("owner", rig.Session.Owner);
         Assert.AreEqual((int)MqttError.SessionLost, (int)rig.Session.Error);
         Assert.AreEqual("", rig.Take());
-        Assert.IsTrue(rig.Session.IsIdle);
+        Assert.IsTrue(rig.Session.IsDrained);
     }
 
     [TestMethod]
@@ -213,7 +213,7 @@ public class ReconnectTests
         UnsubscribeUnanswered(clean);
         clean.Reconnect(sessionPresent: false);
         Assert.AreEqual("", clean.Take());
-        Assert.IsTrue(clean.Session.IsIdle);
+        Assert.IsTrue(clean.Session.IsDrained);
     }
 
     [TestMethod]

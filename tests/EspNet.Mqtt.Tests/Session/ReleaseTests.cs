@@ -34,7 +34,7 @@ public class ReleaseTests
 
         rig.Connect();
         Assert.AreEqual("", rig.Take());
-        Assert.IsTrue(rig.Session.IsIdle);
+        Assert.IsTrue(rig.Session.IsDrained);
     }
 
     [TestMethod]
@@ -82,7 +82,7 @@ public class ReleaseTests
 
         rig.Reconnect(sessionPresent: false);
         Assert.AreEqual("", rig.Take());
-        Assert.IsTrue(rig.Session.IsIdle);
+        Assert.IsTrue(rig.Session.IsDrained);
     }
 
     [TestMethod]
@@ -95,7 +95,7 @@ public class ReleaseTests
 
         rig.Connect();
         Assert.AreEqual("", rig.Take());
-        Assert.IsTrue(rig.Session.IsIdle);
+        Assert.IsTrue(rig.Session.IsDrained);
     }
 
     [TestMethod]
@@ -128,7 +128,7 @@ public class ReleaseTests
 
         Assert.AreEqual("6202000a", rig.Take());
         rig.Expect(SessionEvent.None, "7002000a");
-        Assert.IsTrue(rig.Session.IsIdle);
+        Assert.IsTrue(rig.Session.IsDrained);
     }
 
     [TestMethod]
@@ -161,6 +161,60 @@ public class ReleaseTests
 
         rig.Connect();
         Assert.AreEqual("3206000174000b70", rig.Take());
+    }
+
+    [TestMethod]
+    public void A_body_that_fails_when_sent_again_frees_its_identifier_at_the_broker_first()
+    {
+        SessionRig rig = SessionRig.Persistent().Connect();
+        PublishBody(rig, MqttQos.ExactlyOnce);
+        rig.Take();
+        rig.Session.BodySent(100, rig.Now);
+        rig.Reconnect(sessionPresent: true);
+        rig.Take();
+        rig.Session.FailBody();
+        rig.Session.Close();
+        rig.ExpectNext(SessionEvent.PublishFailed);
+        Assert.AreEqual((int)MqttError.PayloadStreamFailed, (int)rig.Session.Error);
+
+        rig.Connect(sessionPresent: true);
+        rig.Publish(MqttQos.ExactlyOnce);
+
+        Assert.AreEqual("6202000a" + "3406000174000b70", rig.Take());
+        rig.Expect(SessionEvent.None, "7002000a");
+    }
+
+    [TestMethod]
+    public void A_body_cut_in_the_middle_and_given_up_needs_no_PUBREL()
+    {
+        SessionRig rig = SessionRig.Persistent().Connect();
+        PublishBody(rig, MqttQos.ExactlyOnce);
+        rig.Take();
+        rig.Session.BodySent(60, rig.Now);
+        Assert.IsFalse(rig.Session.Release(Owner));
+
+        rig.Reconnect(sessionPresent: true);
+
+        Assert.AreEqual("", rig.Take());
+        Assert.IsTrue(rig.Session.IsDrained);
+    }
+
+    [TestMethod]
+    public void Nothing_goes_out_after_DISCONNECT()
+    {
+        SessionRig rig = new SessionRig().Connect();
+        rig.Expect(SessionEvent.Message, "3206000174000570");
+        rig.Session.Disconnect();
+        Assert.AreEqual("e000", rig.Take());
+
+        rig.Session.Acknowledge(5, MqttQos.AtLeastOnce, rig.Session.Connection);
+        rig.Publish(MqttQos.AtLeastOnce);
+        rig.Subscribe("a");
+        rig.Expect(SessionEvent.None, "62020007");
+        rig.After(60_000);
+
+        Assert.AreEqual("", rig.Take());
+        Assert.IsFalse(rig.Session.HasOutput);
     }
 
     [TestMethod]

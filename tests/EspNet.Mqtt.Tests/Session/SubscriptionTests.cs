@@ -77,7 +77,7 @@ public class SubscriptionTests
         Assert.AreEqual("a2058000000161", rig.Take());
         rig.Expect(SessionEvent.Subscription, "b0028000");
 
-        Assert.IsTrue(rig.Session.IsIdle);
+        Assert.IsTrue(rig.Session.IsDrained);
     }
 
     [TestMethod]

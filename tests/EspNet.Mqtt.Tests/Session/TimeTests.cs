@@ -172,6 +172,25 @@ public class TimeTests
     }
 
     [TestMethod]
+    public void A_PUBREL_that_goes_out_again_has_the_whole_time_again()
+    {
+        SessionRig rig = SessionRig.Persistent().Connect();
+        rig.Publish(MqttQos.ExactlyOnce);
+        rig.Take();
+        rig.Expect(SessionEvent.None, "5002000a");
+        rig.Take();
+        KeepAlive(rig, 59_999);
+        Assert.AreEqual((int)SessionEvent.AcknowledgementTimeout, (int)rig.After(1));
+
+        rig.Reconnect(sessionPresent: true);
+
+        Assert.AreEqual((int)SessionEvent.None, (int)rig.After(0));
+        Assert.AreEqual("6202000a", rig.Take());
+        KeepAlive(rig, 59_999);
+        Assert.AreEqual((int)SessionEvent.AcknowledgementTimeout, (int)rig.After(1));
+    }
+
+    [TestMethod]
     public void The_timeout_tells_when_the_next_thing_is_due()
     {
         SessionRig rig = new SessionRig().Connect();

@@ -1,0 +1,4 @@
+namespace EspNet.Mqtt.Fuzz.Tests;
+
+/// <summary>The engine did what it must never do.</summary>
+internal sealed class FuzzFailure(string message) : Exception(message);
