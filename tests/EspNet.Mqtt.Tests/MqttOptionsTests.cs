@@ -68,7 +68,7 @@ public class MqttOptionsTests
     {
         MqttWillOptions? will = null;
         Assert.ThrowsException(typeof(ArgumentNullException), () => will = new MqttWillOptions(null!, new byte[0]));
-        Assert.ThrowsException(typeof(ArgumentNullException), () => will = new MqttWillOptions("status", null!));
+        Assert.ThrowsException(typeof(ArgumentNullException), () => will = new MqttWillOptions("status", (byte[])null!));
         Assert.IsNull(will);
     }
 
