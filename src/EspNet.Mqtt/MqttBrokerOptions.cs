@@ -13,6 +13,9 @@ public sealed class MqttBrokerOptions
     /// <summary>Host name or address literal. A name is looked up anew at each connection.</summary>
     public string Host { get; set; } = string.Empty;
 
+    /// <summary>Path of the URI, for a WebSocket transport; empty for mqtt and mqtts.</summary>
+    public string Path { get; set; } = string.Empty;
+
     /// <summary>TCP port, 1 to 65535; default 1883.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int Port

@@ -11,16 +11,16 @@ namespace EspNet.Mqtt;
 /// <summary>
 /// An MQTT client that stays connected. It uses one thread, which makes the connection, keeps it, makes it again when it
 /// is lost, and calls the handlers. All methods may be called from any thread and from any handler; handlers never run
-/// under a lock and never inside one another.
+/// under a lock.
 /// </summary>
 /// <remarks>
-/// Events are raised on the client's thread, except <see cref="Published"/> of a QoS 0 message, which is raised by the
-/// thread that wrote it. A handler that takes long delays reading and the keep-alive; one that waits for the broker does not.
+/// Events are raised on the client's thread, one after the other, except three: <see cref="Published"/> of a QoS 0
+/// message by the thread that wrote it, <see cref="PublishFailed"/> of a dropped message by the thread whose message took
+/// its place, <see cref="Warning"/> by the thread that called <see cref="Start"/>. A handler that takes long delays reading
+/// and the keep-alive; one that waits for the broker does not, up to 16 KB of what arrives meanwhile.
 /// </remarks>
 public sealed class MqttClient : IDisposable
 {
-    private const int JoinTimeout = 2000;
-
     private readonly MqttClientOptions _options;
     private readonly ClientLink _link;
     private readonly ClientEvents _events;
@@ -52,12 +52,12 @@ public sealed class MqttClient : IDisposable
 
         options.Validate();
         _options = options;
-        ClientId = options.Credentials.ClientId ?? DefaultClientId.Create();
+        object gate = new object();
         MqttSession session = new MqttSession(options, DefaultClientId.RandomPacketId(options.Outbox.MaximumMessages));
-        _link = new ClientLink(session, options.Network.SendBufferSize, OnWritten);
-        _waits = new ClientWaits(_link);
-        _events = new ClientEvents(this, _link, options.Session.MaximumSubscriptions);
-        _connection = new ClientConnection(options, ClientId, _link, _events, _waits);
+        _waits = new ClientWaits(gate, session);
+        _events = new ClientEvents(this, new MessageDelivery(this, gate, session, options.Session.MaximumSubscriptions));
+        _link = new ClientLink(gate, session, _waits, options.Network.SendBufferSize, _events.Published);
+        _connection = new ClientConnection(options, DefaultClientId.Create(), _link, _events, _waits);
         _loop = new ClientLoop(_link, _events, _waits, _connection);
         _waits.Bind(_loop);
         _publisher = new ClientPublisher(options, _link, _connection, _events, _waits);
@@ -76,7 +76,7 @@ public sealed class MqttClient : IDisposable
     /// <summary>The broker has acknowledged a message to the end (FAQ: MQTT_EVENT_PUBLISHED); at QoS 0: it was written. Can be raised before Enqueue returns.</summary>
     public event MqttPublishedHandler? Published;
 
-    /// <summary>A message was given up.</summary>
+    /// <summary>A message was given up. Enqueueing it again from the handler of a dropped message would only drop another.</summary>
     public event MqttPublishFailedHandler? PublishFailed;
 
     /// <summary>The broker has granted or refused a subscription, at first or again after a reconnect.</summary>
@@ -89,7 +89,7 @@ public sealed class MqttClient : IDisposable
     public event MqttWarningHandler? Warning;
 
     /// <summary>The client identifier in use.</summary>
-    public string ClientId { get; }
+    public string ClientId => _connection.ClientId;
 
     /// <summary>What the client is doing.</summary>
     public MqttClientState State => _connection.State;
@@ -110,25 +110,20 @@ public sealed class MqttClient : IDisposable
     public void Start()
     {
         _options.Validate();
-        foreach (string warning in _options.GetWarnings())
-        {
-            if (Warning == null)
-            {
-                Console.WriteLine("EspNet.Mqtt: " + warning);
-            }
-            else
-            {
-                Warning(this, warning);
-            }
-        }
-
         lock (_link.Gate)
         {
             _connection.ThrowIfDisposed();
-            if (_connection.State == MqttClientState.Stopped || _connection.State == MqttClientState.Disconnecting)
+            if (_connection.IsRunning)
             {
-                _loop.Start();
+                return;
             }
+
+            _loop.Start();
+        }
+
+        foreach (string warning in _options.GetWarnings())
+        {
+            _events.Warn(warning);
         }
     }
 
@@ -154,7 +149,7 @@ public sealed class MqttClient : IDisposable
     /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
     public bool WaitForConnection(int timeout)
     {
-        long deadline = MonotonicClock.Milliseconds + timeout;
+        long deadline = ClientWaits.Deadline(timeout);
         Waiter? waiter = null;
         bool isGivenUp = false;
         while (true)
@@ -185,7 +180,7 @@ public sealed class MqttClient : IDisposable
     /// <param name="timeout">How long the outbox may take, in milliseconds; default 5 s.</param>
     public void Disconnect(int timeout = MqttDefaults.DisconnectTimeout)
     {
-        long deadline = MonotonicClock.Milliseconds + timeout;
+        long deadline = ClientWaits.Deadline(timeout);
         lock (_link.Gate)
         {
             if (_connection.State == MqttClientState.Stopped || _connection.State == MqttClientState.Disposed)
@@ -224,11 +219,14 @@ public sealed class MqttClient : IDisposable
             isGivenUp = !_waits.Wait(_waits.Outbox, waiter, deadline);
         }
 
-        _link.Flush(true);
+        _link.FlushUntil(null, MonotonicClock.Milliseconds + MqttDefaults.EndTimeout);
         JoinThread();
     }
 
-    /// <summary>Drops the connection and makes a new one at once, without the pause. Does nothing when the client is not started.</summary>
+    /// <summary>
+    /// Drops the connection and makes a new one at once, without the pause; the broker publishes the will. Does nothing
+    /// when the client is not started.
+    /// </summary>
     public void Reconnect()
     {
         lock (_link.Gate)
@@ -250,8 +248,8 @@ public sealed class MqttClient : IDisposable
     /// <exception cref="ArgumentException">The topic is not valid.</exception>
     /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
     /// <exception cref="MqttException">
-    /// Timeout: not acknowledged within Network.PublishTimeout; at QoS 1 and 2 the message stays in the outbox and is
-    /// still delivered. OutboxFull, MessageTooLarge, NotConnected (the client is not started), Dropped, ConnectionLost,
+    /// Timeout: not acknowledged within Network.PublishTimeout, or (in a handler) more than 16 KB of other messages
+    /// arrived before the acknowledgement; at QoS 1 and 2 the message stays in the outbox and is still delivered. OutboxFull, MessageTooLarge, NotConnected (the client is not started), Dropped, ConnectionLost,
     /// SessionLost, Disposed.
     /// </exception>
     public int Publish(string topic, byte[] payload, MqttQos qos = MqttQos.AtMostOnce, bool retain = false)
@@ -364,7 +362,7 @@ public sealed class MqttClient : IDisposable
         return _subscriber.Subscribe(filter, qos, handler ?? throw new ArgumentNullException(nameof(handler)));
     }
 
-    /// <summary>Ends a subscription. Its handler is not called any more from here on.</summary>
+    /// <summary>Ends a subscription. No message that begins after this call goes to its handler.</summary>
     /// <param name="filter">The filter as it was subscribed. One that is not there is ignored.</param>
     /// <exception cref="ArgumentNullException">The filter is null.</exception>
     /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
@@ -408,6 +406,15 @@ public sealed class MqttClient : IDisposable
                 PublishFailed?.Invoke(this, e.Number, e.Error);
                 break;
 
+            case ClientEventKind.Warning:
+                if (Warning == null)
+                {
+                    Console.WriteLine("EspNet.Mqtt: " + (string)e.Data!);
+                }
+
+                Warning?.Invoke(this, (string)e.Data!);
+                break;
+
             default:
                 bool isGranted = e.Number != MqttEncoder.SubscriptionRefused;
                 Subscribed?.Invoke(this, (string)e.Data!, isGranted, isGranted ? (MqttQos)e.Number : MqttQos.AtMostOnce);
@@ -446,13 +453,8 @@ public sealed class MqttClient : IDisposable
         Thread? thread = _events.Thread;
         if (thread != null && !_events.IsClientThread)
         {
-            thread.Join(JoinTimeout);
+            thread.Join(MqttDefaults.EndTimeout);
         }
     }
 
-    private void OnWritten(int token, object? owner)
-    {
-        _waits.MessageDone(owner, MqttError.None);
-        _events.Published(token);
-    }
 }

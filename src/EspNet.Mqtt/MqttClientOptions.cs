@@ -2,7 +2,10 @@ using System;
 
 namespace EspNet.Mqtt;
 
-/// <summary>Everything that can be set about a client, by concern. Set it before Connect; changes are read at the next connection.</summary>
+/// <summary>
+/// Everything that can be set about a client, by concern. Buffers, limits and back-off are taken when the client is made;
+/// all else is read at each connection, so that a token can be renewed or a refused identifier changed.
+/// </summary>
 public sealed class MqttClientOptions
 {
     /// <summary>Makes options with every default of <see cref="MqttDefaults"/> and no broker.</summary>
@@ -20,6 +23,7 @@ public sealed class MqttClientOptions
         Broker.Scheme = parsed.Scheme;
         Broker.Host = parsed.Host;
         Broker.Port = parsed.Port;
+        Broker.Path = parsed.Path;
         Credentials.UserName = parsed.UserName;
         if (parsed.Password != null)
         {
@@ -93,6 +97,11 @@ public sealed class MqttClientOptions
             {
                 throw new MqttException(MqttError.InvalidOptions, "MQTT 3.1 does not know an empty client id: set Credentials.ClientId.");
             }
+        }
+
+        if (Will != null && Will.Qos > MqttQos.ExactlyOnce)
+        {
+            throw new MqttException(MqttError.InvalidOptions, "The will's QoS is not 0, 1 or 2.");
         }
 
         if (Will != null && !MqttTopic.IsValidName(Will.Topic))

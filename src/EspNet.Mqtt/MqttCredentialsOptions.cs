@@ -1,4 +1,4 @@
-using System.Text;
+using EspNet.Mqtt.Protocol;
 
 namespace EspNet.Mqtt;
 
@@ -20,5 +20,5 @@ public sealed class MqttCredentialsOptions
 
     /// <summary>Sets the password from text, in UTF-8.</summary>
     /// <param name="password">The password.</param>
-    public void SetPassword(string password) => Password = Encoding.UTF8.GetBytes(password);
+    public void SetPassword(string password) => Password = Utf8.Encode(password);
 }

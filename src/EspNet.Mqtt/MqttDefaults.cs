@@ -36,6 +36,9 @@ public static class MqttDefaults
     /// <summary>How long Disconnect lets the outbox drain, in milliseconds.</summary>
     public const int DisconnectTimeout = 5_000;
 
+    /// <summary>How long Disconnect and Dispose wait for the client's thread to end, in milliseconds; a handler that does not return keeps it longer.</summary>
+    public const int EndTimeout = 2_000;
+
     /// <summary>Receive buffer in bytes. A packet that fits arrives in one piece, a larger message as fragments.</summary>
     public const int ReceiveBufferSize = 1024;
 
@@ -54,8 +57,11 @@ public static class MqttDefaults
     /// <summary>Subscriptions a client holds.</summary>
     public const int Subscriptions = 16;
 
-    /// <summary>QoS 2 messages the broker may have half-way at once. Two bytes each, taken as needed. Brokers allow 10 to 100 by default (mosquitto 20).</summary>
-    public const int IncomingExactlyOnce = 256;
+    /// <summary>
+    /// QoS 2 messages the broker may have half-way at once; two bytes each, taken as needed. Brokers allow 10 to 100 by
+    /// default, but some send all that has waited at once after a restart.
+    /// </summary>
+    public const int IncomingExactlyOnce = 1024;
 
     /// <summary>Bytes of messages kept while a handler waits for the broker, so that the answer behind them can be read.</summary>
     public const int DeferredBytes = 16 * 1024;

@@ -39,11 +39,15 @@ public sealed class MqttSessionOptions
         set => _maximumSubscriptions = OptionRange.Check(value, 1, 1024);
     }
 
-    /// <summary>How many QoS 2 messages the broker may have half-way at once, 1 to 4,096; default 256. One more is a protocol error. Two bytes each, taken as needed.</summary>
+    /// <summary>
+    /// How many QoS 2 messages the broker may have half-way at once, 1 to 65,535; default 1,024; two bytes each, taken
+    /// as needed. What comes beyond is left unanswered; when the others are complete the connection is made anew, so that
+    /// the broker sends it again.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int MaximumIncomingExactlyOnce
     {
         get => _maximumIncomingExactlyOnce;
-        set => _maximumIncomingExactlyOnce = OptionRange.Check(value, 1, 4096);
+        set => _maximumIncomingExactlyOnce = OptionRange.Check(value, 1, 65_535);
     }
 }

@@ -227,7 +227,7 @@ internal sealed class FuzzStream
                 break;
 
             case 4:
-                if (_session.DropOldest())
+                if (_session.DropOldest(1))
                 {
                     Finish(_session.Token);
                 }
@@ -408,6 +408,10 @@ internal sealed class FuzzStream
                 Finish(_session.Token);
                 break;
 
+            case SessionEvent.Released:
+                Require(_session.Token > 0 && (_isReleased[_session.Token] || _isDone[_session.Token]), $"Message {_session.Token} was not given up.");
+                break;
+
             case SessionEvent.Subscription:
                 Require(_session.Subscription != null, "A subscription's answer belongs to none.");
                 break;
@@ -484,7 +488,8 @@ internal sealed class FuzzStream
             2 => 21_000,
             _ => _random.Next(1_000),
         };
-        SessionEvent e = _session.Tick(_now);
+        _session.PingIfDue(_now);
+        SessionEvent e = _session.Judge(_now, true);
         if (e != SessionEvent.None)
         {
             Coverage.Count(e);

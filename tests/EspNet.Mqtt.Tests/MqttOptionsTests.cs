@@ -51,7 +51,7 @@ public class MqttOptionsTests
         Assert.AreEqual(4_096, options.Outbox.MaximumBytes);
         Assert.AreEqual((int)MqttOutboxPolicy.Refuse, (int)options.Outbox.WhenFull);
         Assert.AreEqual(16, options.Session.MaximumSubscriptions);
-        Assert.AreEqual(256, options.Session.MaximumIncomingExactlyOnce);
+        Assert.AreEqual(1024, options.Session.MaximumIncomingExactlyOnce);
     }
 
     [TestMethod]
@@ -115,13 +115,13 @@ public class MqttOptionsTests
         session.MaximumSubscriptions = 1;
         session.MaximumSubscriptions = 1_024;
         session.MaximumIncomingExactlyOnce = 1;
-        session.MaximumIncomingExactlyOnce = 4_096;
+        session.MaximumIncomingExactlyOnce = 65_535;
         Expect.OutOfRange(() => session.KeepAlive = -1);
         Expect.OutOfRange(() => session.KeepAlive = 65_536);
         Expect.OutOfRange(() => session.MaximumSubscriptions = 0);
         Expect.OutOfRange(() => session.MaximumSubscriptions = 1_025);
         Expect.OutOfRange(() => session.MaximumIncomingExactlyOnce = 0);
-        Expect.OutOfRange(() => session.MaximumIncomingExactlyOnce = 4_097);
+        Expect.OutOfRange(() => session.MaximumIncomingExactlyOnce = 65_536);
     }
 
     [TestMethod]

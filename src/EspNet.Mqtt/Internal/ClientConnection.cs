@@ -14,15 +14,18 @@ internal sealed class ClientConnection
     private readonly ClientEvents _events;
     private readonly ClientWaits _waits;
     private readonly Backoff _backoff;
-    private readonly string _clientId;
+    private readonly string _defaultClientId;
     private readonly AutoResetEvent _wake = new AutoResetEvent(false);
     private IClientTransport? _connecting;
     private long _nextAttempt;
 
-    internal ClientConnection(MqttClientOptions options, string clientId, ClientLink link, ClientEvents events, ClientWaits waits)
+    // Start was called while the old connection was still being ended.
+    private bool _isRestartAsked;
+
+    internal ClientConnection(MqttClientOptions options, string defaultClientId, ClientLink link, ClientEvents events, ClientWaits waits)
     {
         _options = options;
-        _clientId = clientId;
+        _defaultClientId = defaultClientId;
         _link = link;
         _events = events;
         _waits = waits;
@@ -34,6 +37,9 @@ internal sealed class ClientConnection
     internal MqttDisconnectReason LastReason { get; private set; }
 
     internal Exception? LastException { get; private set; }
+
+    /// <summary>The identifier set in the options, or the one made from the MAC address.</summary>
+    internal string ClientId => _options.Credentials.ClientId ?? _defaultClientId;
 
     /// <summary>Connected, or on the way to be.</summary>
     internal bool IsRunning => State == MqttClientState.Connected || State == MqttClientState.Connecting || State == MqttClientState.WaitingToReconnect;
@@ -61,10 +67,14 @@ internal sealed class ClientConnection
         LastException = null;
         IsFinished = false;
         IsReconnectAsked = false;
+        _isRestartAsked = _link.Current != null;
         _nextAttempt = 0;
         _backoff.Reset();
         _wake.Set();
     }
+
+    /// <summary>Waits a little, or until something is asked of the client's thread.</summary>
+    internal void Pause(int milliseconds) => _wake.WaitOne(milliseconds, false);
 
     /// <summary>No further attempt; the connection, if there is one, ends when DISCONNECT is sent. Called under the gate.</summary>
     internal void Stop()
@@ -160,7 +170,9 @@ internal sealed class ClientConnection
 
         if (transport != null)
         {
-            if (reason == MqttDisconnectReason.UserRequest)
+            bool isLastWordNeeded = reason == MqttDisconnectReason.UserRequest
+                || (reason == MqttDisconnectReason.ProtocolError && _link.Session.ProtocolError == MqttProtocolError.TooManyExactlyOnce);
+            if (isLastWordNeeded)
             {
                 transport.Close();
             }
@@ -211,7 +223,7 @@ internal sealed class ClientConnection
         IClientTransport? transport = null;
         try
         {
-            byte[] packet = MqttEncoder.Connect(_options, _clientId);
+            byte[] packet = MqttEncoder.Connect(_options, ClientId);
             TransportFactory? factory = _options.Network.TransportFactory;
             transport = factory == null ? MakeTcpTransport() : factory();
             lock (_link.Gate)
@@ -248,7 +260,14 @@ internal sealed class ClientConnection
             }
 
             transport?.Dispose();
-            Drop(IsReconnectAsked ? MqttDisconnectReason.Reconnecting : MqttDisconnectReason.ConnectError, e);
+            if (State == MqttClientState.Disconnecting)
+            {
+                Drop(MqttDisconnectReason.UserRequest, null);
+            }
+            else
+            {
+                Drop(IsReconnectAsked ? MqttDisconnectReason.Reconnecting : MqttDisconnectReason.ConnectError, e);
+            }
         }
     }
 
@@ -261,6 +280,12 @@ internal sealed class ClientConnection
     /// <summary>Milliseconds until the next attempt, or -1 for none.</summary>
     private int NextDelay(MqttDisconnectReason reason)
     {
+        if (_isRestartAsked && State != MqttClientState.Disconnecting)
+        {
+            _isRestartAsked = false;
+            return 0;
+        }
+
         if (State == MqttClientState.Disconnecting || !_options.Network.AutomaticReconnect)
         {
             return -1;

@@ -9,4 +9,5 @@ internal enum ClientEventKind
     Published,
     PublishFailed,
     Subscribed,
+    Warning,
 }

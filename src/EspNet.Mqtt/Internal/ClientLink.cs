@@ -5,27 +5,36 @@ using EspNet.Sockets;
 namespace EspNet.Mqtt.Internal;
 
 /// <summary>A QoS 0 message was written. Called without any lock.</summary>
-internal delegate void WrittenHandler(int token, object? owner);
+internal delegate void WrittenHandler(int token);
 
 /// <summary>
-/// The session, the lock around it, and the writing side of the transport. Whichever thread has something to send
-/// becomes the writer, unless another one is writing already: that one then sends this too. So the gate is never held
-/// while the transport writes, and one write carries what several threads left.
+/// The writing side of the connection. Whichever thread has something to send becomes the writer for one buffer, unless
+/// another one is writing already: that one then goes on with this. So the gate is never held while the transport
+/// writes, and no handler runs while a thread is the writer.
 /// </summary>
 internal sealed class ClientLink
 {
-    internal readonly object Gate = new object();
+    /// <summary>What the client's thread sends before it reads again.</summary>
+    private const int BuffersBetweenReads = 4;
+
+    /// <summary>What an application's thread sends for others after its own message is done.</summary>
+    private const int BuffersForOthers = 16;
+
+    internal readonly object Gate;
     internal readonly MqttSession Session;
 
+    private readonly ClientWaits _waits;
     private readonly WrittenHandler _written;
     private readonly byte[] _buffer;
     private readonly int _unblockedLength;
     private ITransport? _transport;
     private bool _isWriting;
 
-    internal ClientLink(MqttSession session, int bufferSize, WrittenHandler written)
+    internal ClientLink(object gate, MqttSession session, ClientWaits waits, int bufferSize, WrittenHandler written)
     {
+        Gate = gate;
         Session = session;
+        _waits = waits;
         _buffer = new byte[bufferSize];
         _unblockedLength = bufferSize < Transport.WritableBytes ? bufferSize : Transport.WritableBytes;
         _written = written;
@@ -33,6 +42,9 @@ internal sealed class ClientLink
 
     /// <summary>The connection; null between connections.</summary>
     internal ITransport? Current => _transport;
+
+    /// <summary>Some thread is writing at this moment.</summary>
+    internal bool IsWriting => _isWriting;
 
     /// <summary>Why writing to the connection failed; null while it works.</summary>
     internal Exception? Failure { get; private set; }
@@ -58,104 +70,129 @@ internal sealed class ClientLink
         return transport;
     }
 
-    /// <summary>Sends what there is to send.</summary>
-    /// <param name="mayBlock">False: only as much as the transport takes at once; the client's thread sends the rest.</param>
-    internal void Flush(bool mayBlock)
+    /// <summary>The client's thread: sends a bounded amount, so that whatever others enqueue it comes to read again.</summary>
+    internal void FlushSome()
+    {
+        for (int i = 0; i < BuffersBetweenReads && SendNext(true); i++)
+        {
+        }
+    }
+
+    /// <summary>A thread that waits: sends until there is nothing left, its time is over, or its own message and some more are done.</summary>
+    internal void FlushUntil(Waiter? own, long deadline)
+    {
+        int others = 0;
+        while (SendNext(true))
+        {
+            if ((own != null && own.IsDone && ++others > BuffersForOthers) || MonotonicClock.Milliseconds >= deadline)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>A thread that must not wait: sends what the transport takes at once. The client's thread sends the rest.</summary>
+    internal void FlushWithoutWaiting()
+    {
+        for (int i = 0; i < BuffersForOthers && SendNext(false); i++)
+        {
+        }
+    }
+
+    /// <summary>Sends one buffer, or one part of a message from a stream.</summary>
+    /// <returns>False when there is nothing to send, or another thread is the writer, or the transport would block and must not.</returns>
+    private bool SendNext(bool mayBlock)
     {
         ITransport? transport = _transport;
-        if (transport == null || !Session.HasOutput || !IsReady(transport, mayBlock))
+        if (transport == null || !Session.HasOutput)
         {
-            return;
+            return false;
         }
 
-        int count;
+        int count = 0;
         lock (Gate)
         {
             if (_isWriting || _transport != transport || Failure != null)
             {
-                return;
+                return false;
+            }
+
+            if (mayBlock)
+            {
+                count = Session.Produce(_buffer, 0, _buffer.Length, MonotonicClock.Milliseconds);
+                if (count == 0 && Session.Body == null)
+                {
+                    return false;
+                }
             }
 
             _isWriting = true;
-            count = ProduceOrRelease(mayBlock);
         }
 
-        while (count != 0)
+        bool isWritten = false;
+        int token = 0;
+        try
         {
+            if (!mayBlock)
+            {
+                count = ProduceIfWritable(transport);
+                if (count == 0)
+                {
+                    return false;
+                }
+            }
+
             if (!TrySend(transport, count))
             {
-                return;
+                return false;
             }
-
-            bool isReady = IsReady(transport, mayBlock);
-            bool isWritten = false;
-            int token = 0;
-            object? owner = null;
+        }
+        finally
+        {
             lock (Gate)
             {
-                if (_transport != transport)
+                _isWriting = false;
+                if (_transport == transport && Failure == null && Session.Written())
                 {
-                    _isWriting = false;
-                    return;
+                    isWritten = true;
+                    token = Session.Token;
+                    _waits.MessageDone(Session.Owner, MqttError.None);
                 }
-
-                isWritten = Session.Written();
-                token = Session.Token;
-                owner = Session.Owner;
-                count = 0;
-                if (isReady)
-                {
-                    count = ProduceOrRelease(mayBlock);
-                }
-                else
-                {
-                    _isWriting = false;
-                }
-            }
-
-            if (isWritten)
-            {
-                _written(token, owner);
             }
         }
-    }
 
-    private static bool IsReady(ITransport transport, bool mayBlock)
-    {
-        // A transport that has failed says so to the thread that reads; here it is simply not ready.
-        return mayBlock || transport.Poll(TransportPoll.Write, 0);
-    }
-
-    /// <summary>Bytes in the buffer to write; -1 for a body to send; 0 when there is nothing and the writer's role is given back.</summary>
-    private int ProduceOrRelease(bool mayBlock)
-    {
-        int count = Session.Produce(_buffer, 0, mayBlock ? _buffer.Length : _unblockedLength, MonotonicClock.Milliseconds);
-        if (count == 0)
+        if (isWritten)
         {
-            if (mayBlock && Session.Body != null)
-            {
-                return -1;
-            }
-
-            _isWriting = false;
+            _written(token);
         }
 
-        return count;
+        return true;
+    }
+
+    /// <summary>Asks as the writer: nobody else can fill the transport between question and write.</summary>
+    private int ProduceIfWritable(ITransport transport)
+    {
+        if (!transport.Poll(TransportPoll.Write, 0))
+        {
+            return 0;
+        }
+
+        lock (Gate)
+        {
+            return _transport == transport ? Session.Produce(_buffer, 0, _unblockedLength, MonotonicClock.Milliseconds) : 0;
+        }
     }
 
     private bool TrySend(ITransport transport, int count)
     {
         try
         {
-            if (count > 0)
+            if (count == 0)
             {
-                transport.Write(_buffer, 0, count);
-            }
-            else
-            {
-                SendBody(transport);
+                count = ReadBody(transport);
             }
 
+            transport.Write(_buffer, 0, count);
             return true;
         }
         catch (Exception e)
@@ -163,7 +200,6 @@ internal sealed class ClientLink
             // Kept for the client's thread, which closes the connection; Abort wakes it.
             lock (Gate)
             {
-                _isWriting = false;
                 if (_transport == transport)
                 {
                     Failure = e;
@@ -176,47 +212,41 @@ internal sealed class ClientLink
         }
     }
 
-    private void SendBody(ITransport transport)
+    /// <summary>Fetches the next part of a message from its stream into the buffer.</summary>
+    private int ReadBody(ITransport transport)
     {
-        while (true)
+        StreamBody? body;
+        int remaining = 0;
+        lock (Gate)
         {
-            StreamBody? body;
-            int remaining;
-            lock (Gate)
+            body = _transport == transport ? (StreamBody?)Session.Body : null;
+            if (body != null)
             {
-                body = _transport == transport ? (StreamBody?)Session.Body : null;
-                if (body == null)
-                {
-                    return;
-                }
-
                 remaining = Session.BodyRemaining;
             }
-
-            int count = ReadBody(transport, body, remaining);
-            lock (Gate)
-            {
-                if (_transport != transport)
-                {
-                    return;
-                }
-
-                // Before it is written: the acknowledgement can be there before the last write has returned.
-                Session.BodySent(count, MonotonicClock.Milliseconds);
-            }
-
-            transport.Write(_buffer, 0, count);
         }
-    }
 
-    private int ReadBody(ITransport transport, StreamBody body, int remaining)
-    {
+        if (body == null)
+        {
+            // The connection was closed meanwhile; writing nothing to it is harmless.
+            return 0;
+        }
+
         Exception? cause = null;
         try
         {
             int count = body.Read(_buffer, remaining);
             if (count > 0)
             {
+                lock (Gate)
+                {
+                    if (_transport == transport)
+                    {
+                        // Before it is written: the acknowledgement can be there before the last write has returned.
+                        Session.BodySent(count, MonotonicClock.Milliseconds);
+                    }
+                }
+
                 return count;
             }
         }

@@ -12,6 +12,9 @@ internal sealed class ClientLoop
     /// <summary>The longest single wait. What another thread could not send at once is sent after it at the latest.</summary>
     private const int LongestWait = 1000;
 
+    /// <summary>How long to wait for another thread's write before looking again.</summary>
+    private const int WriterPause = 20;
+
     private readonly ClientLink _link;
     private readonly ClientEvents _events;
     private readonly ClientWaits _waits;
@@ -47,7 +50,7 @@ internal sealed class ClientLoop
     /// <returns>False when the time is over, or when no more can be read before the handler returns.</returns>
     internal bool PumpUntil(Waiter waiter, long deadline)
     {
-        _events.KeepCurrent();
+        _events.BeforeWait();
         while (!waiter.IsDone)
         {
             long remaining = deadline - MonotonicClock.Milliseconds;
@@ -67,29 +70,9 @@ internal sealed class ClientLoop
         ITransport? transport;
         while (true)
         {
-            while (!_connection.IsFinished && !_connection.IsDisposed)
+            while (!_connection.IsDisposed && (!_connection.IsFinished || _events.HasDeferred))
             {
-                try
-                {
-                    if (_events.HasDeferred)
-                    {
-                        _events.RunDeferred();
-                    }
-                    else
-                    {
-                        Step(LongestWait);
-                    }
-                }
-                catch (Exception e)
-                {
-                    // An exception would end the thread silently, and the client would never connect again.
-                    _connection.Drop(MqttDisconnectReason.ClientFailure, e);
-                }
-            }
-
-            while (_events.HasDeferred && !_connection.IsDisposed)
-            {
-                _events.RunDeferred();
+                RunOnce();
             }
 
             lock (_link.Gate)
@@ -108,33 +91,61 @@ internal sealed class ClientLoop
         transport?.Dispose();
     }
 
+    /// <summary>An exception would end the thread silently, and the client would never connect again.</summary>
+    private void RunOnce()
+    {
+        try
+        {
+            if (_events.HasDeferred)
+            {
+                _events.RunDeferred();
+            }
+            else
+            {
+                Step(LongestWait);
+            }
+        }
+        catch (Exception e)
+        {
+            try
+            {
+                _connection.Drop(MqttDisconnectReason.ClientFailure, e);
+            }
+            catch (Exception)
+            {
+                // Not even the event could be made. The state is that of a lost connection by now, and the next attempt follows.
+            }
+        }
+    }
+
     private void Step(int longest)
     {
         ITransport? transport = _link.Current;
         long now = MonotonicClock.Milliseconds;
+        MqttSession session = _link.Session;
         SessionEvent e;
-        int token;
-        object? owner;
-        MqttError error;
-        int wait;
+        int token = 0;
+        MqttError error = MqttError.None;
+        int wait = 0;
         lock (_link.Gate)
         {
-            MqttSession session = _link.Session;
             e = session.Next();
             if (e == SessionEvent.None)
             {
-                e = session.Tick(now);
+                session.PingIfDue(now);
+                wait = session.GetTimeout(now, longest);
             }
-
-            token = session.Token;
-            owner = session.Owner;
-            error = session.Error;
-            wait = session.GetTimeout(now, longest);
+            else
+            {
+                token = session.Token;
+                error = session.Error;
+                Answer(e, session);
+            }
         }
 
         if (e != SessionEvent.None)
         {
-            Handle(e, token, owner, error);
+            Handle(e, token, error);
         }
         else if (transport == null)
         {
@@ -146,17 +157,46 @@ internal sealed class ClientLoop
         }
     }
 
+    /// <summary>Wakes those who waited for this, in the section of the gate in which it left the session.</summary>
+    private void Answer(SessionEvent e, MqttSession session)
+    {
+        switch (e)
+        {
+            case SessionEvent.Published:
+            case SessionEvent.Released:
+                _waits.MessageDone(session.Owner, MqttError.None);
+                break;
+
+            case SessionEvent.PublishFailed:
+                _waits.MessageDone(session.Owner, session.Error);
+                break;
+
+            case SessionEvent.Subscription:
+                _waits.SubscriptionDone();
+                break;
+
+            default:
+                break;
+        }
+    }
+
     /// <summary>Sends what is due and reads what has come.</summary>
     private void Exchange(ITransport transport, int wait)
     {
-        _link.Flush(true);
+        _link.FlushSome();
+        MqttSession session = _link.Session;
         if (_connection.IsReconnectAsked || _link.Failure != null)
         {
             _connection.DropAfterFailure(null);
         }
-        else if (!_link.Session.IsInputBlocked)
+        else if (!session.IsInputBlocked)
         {
-            Read(transport, wait);
+            Read(transport, session.HasOutput && !_link.IsWriting ? 0 : wait);
+        }
+        else if (_link.IsWriting)
+        {
+            // Acknowledgements have to go out before more is read, and another thread is writing.
+            _connection.Pause(WriterPause);
         }
     }
 
@@ -176,25 +216,36 @@ internal sealed class ClientLoop
             return;
         }
 
-        if (count > 0)
+        if (count == Transport.EndOfStream)
         {
-            lock (_link.Gate)
+            _connection.Drop(_link.Session.IsDisconnectSent ? MqttDisconnectReason.UserRequest : MqttDisconnectReason.ClosedByBroker, null);
+            return;
+        }
+
+        SessionEvent verdict;
+        lock (_link.Gate)
+        {
+            long now = MonotonicClock.Milliseconds;
+            if (count > 0)
             {
-                _link.Session.Received(count, MonotonicClock.Milliseconds);
+                _link.Session.Received(count, now);
             }
+
+            verdict = _link.Session.Judge(now, count == Transport.TimedOut);
         }
-        else if (_link.Session.IsDisconnectSent)
+
+        if (verdict != SessionEvent.None)
         {
-            // The broker closes first, or has had its time to.
+            Handle(verdict, 0, MqttError.None);
+        }
+        else if (count == Transport.TimedOut && _link.Session.IsDisconnectWritten)
+        {
+            // The broker had its time to close first.
             _connection.Drop(MqttDisconnectReason.UserRequest, null);
-        }
-        else if (count == Transport.EndOfStream)
-        {
-            _connection.Drop(MqttDisconnectReason.ClosedByBroker, null);
         }
     }
 
-    private void Handle(SessionEvent e, int token, object? owner, MqttError error)
+    private void Handle(SessionEvent e, int token, MqttError error)
     {
         MqttSession session = _link.Session;
         switch (e)
@@ -209,17 +260,17 @@ internal sealed class ClientLoop
                 break;
 
             case SessionEvent.Published:
-                _waits.MessageDone(owner, MqttError.None);
                 _events.Published(token);
                 break;
 
+            case SessionEvent.Released:
+                break;
+
             case SessionEvent.PublishFailed:
-                _waits.MessageDone(owner, error);
                 _events.PublishFailed(token, error);
                 break;
 
             case SessionEvent.Subscription:
-                _waits.SubscriptionDone();
                 Subscription subscription = session.Subscription!;
                 if (!subscription.IsUnwanted)
                 {
@@ -233,6 +284,12 @@ internal sealed class ClientLoop
                 break;
 
             case SessionEvent.ProtocolError:
+                if (session.ProtocolError == MqttProtocolError.TooManyExactlyOnce)
+                {
+                    // Without these acknowledgements the broker would send the same messages again for ever.
+                    _link.FlushSome();
+                }
+
                 _connection.Drop(MqttDisconnectReason.ProtocolError, null);
                 break;
 

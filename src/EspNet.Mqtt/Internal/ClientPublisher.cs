@@ -1,6 +1,6 @@
 using System;
+using EspNet.Mqtt.Protocol;
 using EspNet.Mqtt.Session;
-using EspNet.Sockets;
 
 namespace EspNet.Mqtt.Internal;
 
@@ -36,21 +36,21 @@ internal sealed class ClientPublisher
                 token = _link.Session.Publish(topic, payload, 0, payload.Length, qos, retain, null, null);
             }
 
-            if (token != Outbox.Full || !TryDropOldest())
+            if (token != Outbox.Full || !TryDropOldest(topic, payload.Length))
             {
                 break;
             }
         }
 
         ThrowIfNotAccepted(token);
-        _link.Flush(false);
+        _link.FlushWithoutWaiting();
         return token;
     }
 
     internal int Publish(string topic, byte[]? payload, int length, StreamBody? body, MqttQos qos, bool retain)
     {
         CheckMessage(topic, qos);
-        long deadline = MonotonicClock.Milliseconds + _options.Network.PublishTimeout;
+        long deadline = ClientWaits.Deadline(_options.Network.PublishTimeout);
         Waiter waiter;
         int token;
         lock (_link.Gate)
@@ -74,8 +74,8 @@ internal sealed class ClientPublisher
             ThrowIfNotAccepted(token);
         }
 
-        _link.Flush(true);
-        MqttError error = WaitForEnd(waiter, deadline);
+        _link.FlushUntil(waiter, deadline);
+        MqttError error = WaitForEnd(waiter, body, deadline);
         if (error != MqttError.None)
         {
             throw Failure(error);
@@ -99,70 +99,60 @@ internal sealed class ClientPublisher
 
     private int MakeRoomAndAdd(long deadline, Waiter waiter, string topic, byte[]? payload, int length, StreamBody? body, MqttQos qos, bool retain)
     {
-        int token = Outbox.Full;
         bool isTimeLeft = true;
-        while (token == Outbox.Full && isTimeLeft)
+        while (true)
         {
-            if (_options.Outbox.WhenFull == MqttOutboxPolicy.Block)
+            int token;
+            bool isWaiting = false;
+            lock (_link.Gate)
             {
-                lock (_link.Gate)
+                token = Add(waiter, topic, payload, length, body, qos, retain);
+                if (token == Outbox.Full && isTimeLeft && _options.Outbox.WhenFull == MqttOutboxPolicy.Block)
                 {
-                    token = Add(waiter, topic, payload, length, body, qos, retain);
-                    if (token == Outbox.Full)
-                    {
-                        _waits.Outbox.Add(waiter);
-                    }
+                    _waits.Outbox.Add(waiter);
+                    isWaiting = true;
                 }
+            }
 
-                if (token == Outbox.Full)
-                {
-                    isTimeLeft = _waits.Wait(_waits.Outbox, waiter, deadline);
-                }
-            }
-            else if (TryDropOldest())
+            if (isWaiting)
             {
-                lock (_link.Gate)
-                {
-                    token = Add(waiter, topic, payload, length, body, qos, retain);
-                }
+                isTimeLeft = _waits.Wait(_waits.Outbox, waiter, deadline);
             }
-            else
+            else if (token != Outbox.Full || !TryDropOldest(topic, body == null ? length : 0))
             {
-                break;
+                return token;
             }
         }
-
-        return token;
     }
 
-    private MqttError WaitForEnd(Waiter waiter, long deadline)
+    private MqttError WaitForEnd(Waiter waiter, StreamBody? body, long deadline)
     {
         bool isAnswered = waiter.IsDone || _waits.Wait(null, waiter, deadline);
+        MqttError error;
         lock (_link.Gate)
         {
-            MqttError error = MqttError.Timeout;
-            if (isAnswered || waiter.IsDone)
+            isAnswered |= waiter.IsDone;
+            error = isAnswered ? waiter.Error : MqttError.Timeout;
+            if (!isAnswered)
             {
-                error = waiter.Error;
-            }
-            else if (!_link.Session.Release(waiter))
-            {
-                // The stream is being read at this moment, and must not be any more when this method has returned.
-                _link.Current?.Abort();
-            }
+                if (!_link.Session.Release(waiter))
+                {
+                    // Its stream is being sent at this moment, and only closing the connection can end that.
+                    _link.Current?.Abort();
+                }
 
-            _waits.Return(waiter);
-            if (error == MqttError.Timeout)
-            {
                 // The message may have left the outbox with its caller.
                 _waits.Outbox.WakeAll();
             }
 
-            return error;
+            _waits.Return(waiter);
         }
+
+        body?.Close();
+        return error;
     }
 
-    private bool TryDropOldest()
+    private bool TryDropOldest(string topic, int length)
     {
         if (_options.Outbox.WhenFull != MqttOutboxPolicy.DropOldest)
         {
@@ -170,19 +160,17 @@ internal sealed class ClientPublisher
         }
 
         int token;
-        object? owner;
         lock (_link.Gate)
         {
-            if (!_link.Session.DropOldest())
+            if (!_link.Session.DropOldest(MqttEncoder.LongestPublishHeader(topic) + length))
             {
                 return false;
             }
 
             token = _link.Session.Token;
-            owner = _link.Session.Owner;
+            _waits.MessageDone(_link.Session.Owner, MqttError.Dropped);
         }
 
-        _waits.MessageDone(owner, MqttError.Dropped);
         _events.PublishFailed(token, MqttError.Dropped);
         return true;
     }

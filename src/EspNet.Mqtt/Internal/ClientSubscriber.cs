@@ -1,7 +1,6 @@
 using System;
 using EspNet.Mqtt.Protocol;
 using EspNet.Mqtt.Session;
-using EspNet.Sockets;
 
 namespace EspNet.Mqtt.Internal;
 
@@ -98,8 +97,8 @@ internal sealed class ClientSubscriber
             return false;
         }
 
-        _link.Flush(true);
-        long deadline = MonotonicClock.Milliseconds + _options.Network.SubscribeTimeout;
+        long deadline = ClientWaits.Deadline(_options.Network.SubscribeTimeout);
+        _link.FlushUntil(null, deadline);
         Waiter? waiter = null;
         bool isTimeLeft = true;
         while (true)

@@ -1,3 +1,5 @@
+using System;
+using System.Threading;
 using EspNet.Mqtt.Session;
 using EspNet.Sockets;
 
@@ -6,7 +8,8 @@ namespace EspNet.Mqtt.Internal;
 /// <summary>The application's threads that wait for the broker, and what wakes them.</summary>
 internal sealed class ClientWaits
 {
-    private readonly ClientLink _link;
+    private readonly object _gate;
+    private readonly MqttSession _session;
     private readonly WaiterPool _pool = new WaiterPool();
 
     // Those that wait for a change of the client's state, of a subscription, or of the outbox.
@@ -15,9 +18,10 @@ internal sealed class ClientWaits
     private readonly WaitList _outbox = new WaitList();
     private ClientLoop? _loop;
 
-    internal ClientWaits(ClientLink link)
+    internal ClientWaits(object gate, MqttSession session)
     {
-        _link = link;
+        _gate = gate;
+        _session = session;
     }
 
     /// <summary>The loop is made after its waits; it is set once, before any thread runs.</summary>
@@ -33,6 +37,17 @@ internal sealed class ClientWaits
 
     internal void Return(Waiter waiter) => _pool.Return(waiter);
 
+    /// <summary>When a time in milliseconds from now is over; Timeout.Infinite (-1) never is.</summary>
+    internal static long Deadline(int timeout)
+    {
+        if (timeout < Timeout.Infinite)
+        {
+            throw new ArgumentOutOfRangeException(nameof(timeout), "The time is 0 or more milliseconds, or Timeout.Infinite.");
+        }
+
+        return timeout == Timeout.Infinite ? long.MaxValue : MonotonicClock.Milliseconds + timeout;
+    }
+
     /// <summary>Called under the gate.</summary>
     internal void StateChanged()
     {
@@ -41,35 +56,31 @@ internal sealed class ClientWaits
         _outbox.WakeAll();
     }
 
-    /// <summary>A request for a subscription was answered.</summary>
+    /// <summary>A request for a subscription was answered. Called under the gate.</summary>
     internal void SubscriptionDone()
     {
-        lock (_link.Gate)
-        {
-            _subscriptions.WakeAll();
-            _outbox.WakeAll();
-        }
+        _subscriptions.WakeAll();
+        _outbox.WakeAll();
     }
 
-    /// <summary>A message left the outbox: its caller is answered, and whoever waits for room looks again.</summary>
+    /// <summary>
+    /// A message left the outbox: its caller is answered, and whoever waits for room looks again. Called in the same
+    /// section of the gate in which the message left: afterwards its caller may have gone, and its waiter be another's.
+    /// </summary>
     internal void MessageDone(object? owner, MqttError error)
     {
-        lock (_link.Gate)
+        if (owner != null)
         {
-            if (owner != null)
-            {
-                ((Waiter)owner).Complete(error);
-            }
-
-            _outbox.WakeAll();
+            ((Waiter)owner).Complete(error);
         }
+
+        _outbox.WakeAll();
     }
 
     /// <summary>Nobody will be answered any more. Called under the gate.</summary>
     internal void CompleteAll()
     {
-        MqttSession session = _link.Session;
-        for (object? owner = session.TakeOwner(); owner != null; owner = session.TakeOwner())
+        for (object? owner = _session.TakeOwner(); owner != null; owner = _session.TakeOwner())
         {
             ((Waiter)owner).Complete(MqttError.Disposed);
         }
@@ -89,7 +100,7 @@ internal sealed class ClientWaits
             return true;
         }
 
-        lock (_link.Gate)
+        lock (_gate)
         {
             waiter.IsBlocked = false;
             list?.Remove(waiter);
@@ -111,7 +122,7 @@ internal sealed class ClientWaits
     {
         while (true)
         {
-            lock (_link.Gate)
+            lock (_gate)
             {
                 waiter.IsBlocked = !waiter.IsDone;
                 if (waiter.IsDone)

@@ -40,6 +40,6 @@ internal static class DefaultClientId
         return "ESP32_" + new string(hex);
     }
 
-    /// <summary>Where packet identifiers start; see <see cref="MqttSession"/>.</summary>
-    internal static int RandomPacketId(int messages) => 1 + new Random().Next(SubscriptionTable.FirstPacketId - messages - 1);
+    /// <summary>Where packet identifiers start; see <see cref="MqttSession"/>. Seeded with the date too: the device's own seed is only the time since the start.</summary>
+    internal static int RandomPacketId(int messages) => 1 + new Random((int)(DateTime.UtcNow.Ticks ^ MonotonicClock.Milliseconds)).Next(SubscriptionTable.FirstPacketId - messages - 1);
 }

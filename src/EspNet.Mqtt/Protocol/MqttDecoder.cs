@@ -18,19 +18,18 @@ public sealed class MqttDecoder
 
     private readonly byte[] _buffer;
     private readonly int _maximumPacketSize;
-    private readonly MqttProtocolVersion _version;
     private readonly MqttPacket _packet;
     private MqttProtocolError _error;
     private int _start;
     private int _end;
     private int _payloadRemaining;
+    private MqttProtocolVersion _version = MqttProtocolVersion.V311;
 
     /// <summary>Makes a decoder.</summary>
     /// <param name="bufferSize">Size of the buffer in bytes, at least 128. A message's header and topic must fit.</param>
     /// <param name="maximumPacketSize">Largest remaining length accepted, in bytes, 1 to 268,435,455; more is refused before anything of it is read.</param>
-    /// <param name="version">Protocol version of the connection; MQTT 3.1 has no session-present flag.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is out of its range.</exception>
-    public MqttDecoder(int bufferSize, int maximumPacketSize, MqttProtocolVersion version)
+    public MqttDecoder(int bufferSize, int maximumPacketSize)
     {
         if (bufferSize < MqttDefaults.SmallestBuffer)
         {
@@ -44,7 +43,6 @@ public sealed class MqttDecoder
 
         _buffer = new byte[bufferSize];
         _maximumPacketSize = maximumPacketSize;
-        _version = version;
         _packet = new MqttPacket(_buffer);
     }
 
@@ -67,8 +65,10 @@ public sealed class MqttDecoder
     public bool IsMidPacket => _end > _start || _payloadRemaining > 0;
 
     /// <summary>Forgets everything, for a new connection.</summary>
-    public void Reset()
+    /// <param name="version">Protocol version of the connection; MQTT 3.1 has no session-present flag.</param>
+    public void Reset(MqttProtocolVersion version = MqttProtocolVersion.V311)
     {
+        _version = version;
         _start = 0;
         _end = 0;
         _payloadRemaining = 0;

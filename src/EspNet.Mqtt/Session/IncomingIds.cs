@@ -16,18 +16,17 @@ internal sealed class IncomingIds
         _limit = limit;
     }
 
+    internal bool IsEmpty => _count == 0;
+
+    internal bool IsFull => _count == _limit;
+
     internal void Clear() => _count = 0;
 
     internal bool Contains(int id) => IndexOf(id) >= 0;
 
-    /// <summary>False when the limit is reached.</summary>
-    internal bool TryAdd(int id)
+    /// <summary>There must be room.</summary>
+    internal void Add(int id)
     {
-        if (_count == _limit)
-        {
-            return false;
-        }
-
         if (_count == _ids.Length)
         {
             ushort[] larger = new ushort[_count * 2];
@@ -36,7 +35,6 @@ internal sealed class IncomingIds
         }
 
         _ids[_count++] = (ushort)id;
-        return true;
     }
 
     internal void Remove(int id)

@@ -12,6 +12,7 @@ internal sealed class KeepAlive
     private long _received;
     private long _pinged;
     private bool _isAwaiting;
+    private bool _isPingSent;
 
     /// <param name="seconds">Keep-alive of the connection; 0 for none.</param>
     /// <param name="timeout">How long PINGRESP is awaited, in milliseconds.</param>
@@ -21,16 +22,24 @@ internal sealed class KeepAlive
         _timeout = timeout;
     }
 
-    internal bool IsAwaiting => _isAwaiting;
-
-    internal void Sent(long now) => _sent = now;
+    /// <param name="now">The time.</param>
+    /// <param name="isPingHandedOut">The queued PINGREQ has gone out with it or before: only from then on can an answer come.</param>
+    internal void Sent(long now, bool isPingHandedOut)
+    {
+        _sent = now;
+        if (_isAwaiting && !_isPingSent && isPingHandedOut)
+        {
+            _pinged = now;
+            _isPingSent = true;
+        }
+    }
 
     internal void Received(long now) => _received = now;
 
-    internal void Pinged(long now)
+    internal void PingQueued()
     {
-        _pinged = now;
         _isAwaiting = true;
+        _isPingSent = false;
     }
 
     /// <summary>PINGRESP came; false when there was no ping.</summary>
@@ -43,10 +52,6 @@ internal sealed class KeepAlive
 
     internal bool IsPingDue(long now) => !_isAwaiting && _half > 0 && now >= PingAt;
 
-    /// <param name="now">The time.</param>
-    /// <param name="isMidPacket">A packet is arriving, and the answer stands behind it: then it counts from its last bytes.</param>
-    internal bool IsDead(long now, bool isMidPacket) => _isAwaiting && now >= Deadline(isMidPacket);
-
     /// <summary>When something is due next; long.MaxValue for never.</summary>
     internal long NextTime(bool isMidPacket)
     {
@@ -58,11 +63,17 @@ internal sealed class KeepAlive
         return _half > 0 ? PingAt : long.MaxValue;
     }
 
-    private long PingAt => (_sent < _received ? _sent : _received) + _half;
-
-    private long Deadline(bool isMidPacket)
+    /// <summary>When an unanswered ping means that the link is dead; long.MaxValue while none has gone out.</summary>
+    /// <param name="isMidPacket">A packet is arriving, and the answer stands behind it: then it counts from its last bytes.</param>
+    internal long Deadline(bool isMidPacket)
     {
-        long from = isMidPacket && _received > _pinged ? _received : _pinged;
-        return from + _timeout;
+        if (!_isAwaiting || !_isPingSent)
+        {
+            return long.MaxValue;
+        }
+
+        return (isMidPacket && _received > _pinged ? _received : _pinged) + _timeout;
     }
+
+    private long PingAt => (_sent < _received ? _sent : _received) + _half;
 }

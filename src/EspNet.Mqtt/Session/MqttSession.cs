@@ -9,13 +9,13 @@ namespace EspNet.Mqtt.Session;
 /// </summary>
 /// <remarks>
 /// A connection: <see cref="Start"/>; then, over and over, <see cref="Produce"/> and <see cref="Written"/>, bytes into
-/// <see cref="Input"/> and <see cref="Received"/>, <see cref="Next"/> until there is nothing, <see cref="Tick"/> at
-/// <see cref="GetTimeout"/>; in the end <see cref="Close"/>. Messages and subscriptions outlive connections.
+/// <see cref="Input"/> and <see cref="Received"/>, <see cref="Next"/> until there is nothing, <see cref="PingIfDue"/>
+/// and <see cref="Judge"/> at <see cref="GetTimeout"/>; in the end <see cref="Close"/>. Messages and subscriptions outlive connections.
 /// </remarks>
 internal sealed class MqttSession
 {
     private readonly MqttSessionOptions _options;
-    private readonly int _acknowledgementTimeout;
+    private readonly MqttNetworkOptions _network;
     private readonly Outbox _outbox;
     private readonly OutgoingMessages _messages;
     private readonly SubscriptionTable _subscriptions;
@@ -27,11 +27,17 @@ internal sealed class MqttSession
     private SessionState _state;
     private long _connectDeadline;
     private bool _isRepeated;
+    private bool _isSurplus;
+    private bool _hasSurplus;
+
+    // What CONNECT said; the options may have changed since.
+    private MqttProtocolVersion _version;
+    private bool _isClean;
 
     // What ended the connection; nothing more is read from it.
     private SessionEvent _end;
 
-    /// <param name="options">Limits, session and keep-alive. Sizes are taken now, the rest at each connection.</param>
+    /// <param name="options">Sizes and limits are taken now, the rest at each connection.</param>
     /// <param name="firstPacketId">
     /// Where the identifiers of messages start, 1 up to 0x8000 less the outbox's size. A restarted device that resumes a
     /// session does not know which identifiers the broker still holds; starting elsewhere each time avoids them.
@@ -39,19 +45,16 @@ internal sealed class MqttSession
     internal MqttSession(MqttClientOptions options, int firstPacketId)
     {
         _options = options.Session;
-        _acknowledgementTimeout = options.Network.AcknowledgementTimeout;
+        _network = options.Network;
         _outbox = new Outbox(options.Outbox.MaximumMessages, options.Outbox.MaximumBytes, firstPacketId);
-        _subscriptions = new SubscriptionTable(_options.MaximumSubscriptions, _options.CleanSession);
+        _subscriptions = new SubscriptionTable(_options.MaximumSubscriptions);
         _messages = new OutgoingMessages(_outbox);
         _output = new SessionOutput(_outbox, _messages, _subscriptions);
         _incoming = new IncomingIds(_options.MaximumIncomingExactlyOnce);
-        _input = new MqttDecoder(options.Network.ReceiveBufferSize, options.Network.MaximumPacketSize, _options.ProtocolVersion);
+        _input = new MqttDecoder(options.Network.ReceiveBufferSize, options.Network.MaximumPacketSize);
         _packet = _input.Packet;
-        PingTimeout = options.Network.PingTimeout;
-        _keepAlive = new KeepAlive(_options.KeepAlive, PingTimeout);
+        _keepAlive = new KeepAlive(_options.KeepAlive, _network.PingTimeout);
     }
-
-    internal int PingTimeout { get; }
 
     internal SessionState State => _state;
 
@@ -84,6 +87,8 @@ internal sealed class MqttSession
 
     internal bool IsDisconnectSent => _output.IsDisconnectSent;
 
+    internal bool IsDisconnectWritten => _output.IsDisconnectWritten;
+
     internal bool IsPingUnwritten => _output.IsPingUnwritten;
 
     /// <summary>Every message and every request was acknowledged.</summary>
@@ -97,11 +102,15 @@ internal sealed class MqttSession
     /// <param name="now">The time.</param>
     internal void Start(byte[] connectPacket, int timeout, long now)
     {
-        _keepAlive = new KeepAlive(_options.KeepAlive, PingTimeout);
-        _input.Reset();
+        _version = _options.ProtocolVersion;
+        _isClean = _options.CleanSession;
+        _keepAlive = new KeepAlive(_options.KeepAlive, _network.PingTimeout);
+        _input.Reset(_version);
         _output.Start(connectPacket);
         _connectDeadline = now + timeout;
         _isRepeated = false;
+        _isSurplus = false;
+        _hasSurplus = false;
         _end = SessionEvent.None;
         IsInputBlocked = false;
         _state = SessionState.Connecting;
@@ -168,12 +177,27 @@ internal sealed class MqttSession
         return result;
     }
 
-    /// <summary>What time alone brings about: a ping, or the end of a connection that does not answer.</summary>
-    internal SessionEvent Tick(long now)
+    /// <summary>Queues a ping when its time has come.</summary>
+    internal void PingIfDue(long now)
+    {
+        if (_state == SessionState.Connected && _keepAlive.IsPingDue(now))
+        {
+            _keepAlive.PingQueued();
+            _output.Ping();
+        }
+    }
+
+    /// <summary>Whether the connection has to be given up because nothing comes.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="isAllRead">
+    /// A read has just found nothing. Otherwise the answer may stand unread behind what was found, where a slow handler
+    /// or a stall of the whole device let it wait: then there is the same time again.
+    /// </param>
+    internal SessionEvent Judge(long now, bool isAllRead)
     {
         if (_state == SessionState.Connecting)
         {
-            return now >= _connectDeadline ? SessionEvent.ConnectTimeout : SessionEvent.None;
+            return IsOver(_connectDeadline, now, isAllRead, _network.PingTimeout) ? SessionEvent.ConnectTimeout : SessionEvent.None;
         }
 
         if (_state != SessionState.Connected)
@@ -181,21 +205,15 @@ internal sealed class MqttSession
             return SessionEvent.None;
         }
 
-        if (_keepAlive.IsDead(now, _input.IsMidPacket))
+        if (IsOver(_keepAlive.Deadline(_input.IsMidPacket), now, isAllRead, _network.PingTimeout))
         {
             return SessionEvent.PingTimeout;
         }
 
-        if (_keepAlive.IsPingDue(now))
-        {
-            _keepAlive.Pinged(now);
-            _output.Ping();
-        }
-
-        return now >= AcknowledgementDeadline ? SessionEvent.AcknowledgementTimeout : SessionEvent.None;
+        return IsOver(AcknowledgementDeadline, now, isAllRead, _network.AcknowledgementTimeout) ? SessionEvent.AcknowledgementTimeout : SessionEvent.None;
     }
 
-    /// <summary>Milliseconds until <see cref="Tick"/> has something to do, at most <paramref name="longest"/>.</summary>
+    /// <summary>Milliseconds until <see cref="PingIfDue"/> or <see cref="Judge"/> has something to do, at most <paramref name="longest"/>.</summary>
     internal int GetTimeout(long now, int longest)
     {
         long next = long.MaxValue;
@@ -227,7 +245,7 @@ internal sealed class MqttSession
         int produced = _output.Produce(buffer, offset, count, now);
         if (produced > 0)
         {
-            _keepAlive.Sent(now);
+            _keepAlive.Sent(now, _output.IsPingHandedOut);
         }
 
         return produced;
@@ -241,7 +259,7 @@ internal sealed class MqttSession
     internal void BodySent(int count, long now)
     {
         _output.BodySent(count, now);
-        _keepAlive.Sent(now);
+        _keepAlive.Sent(now, _output.IsPingHandedOut);
     }
 
     internal void FailBody() => _output.FailBody();
@@ -255,8 +273,8 @@ internal sealed class MqttSession
         return _outbox.Add(topic, payload, offset, count, qos, retain, owner, body);
     }
 
-    /// <summary>Drops the oldest message of which nothing was sent; false when there is none. Token and Owner tell which.</summary>
-    internal bool DropOldest() => _messages.DropOldest();
+    /// <summary>Drops the oldest message of which nothing was sent; false when that cannot make room. Token and Owner tell which.</summary>
+    internal bool DropOldest(int size) => _messages.DropOldest(size);
 
     /// <summary>The caller of a message stops waiting; see <see cref="OutgoingMessages.Release"/>.</summary>
     internal bool Release(object owner) => _messages.Release(owner, _output.Sending);
@@ -290,7 +308,7 @@ internal sealed class MqttSession
     {
         get
         {
-            if (_acknowledgementTimeout == 0)
+            if (_network.AcknowledgementTimeout == 0)
             {
                 return long.MaxValue;
             }
@@ -302,8 +320,13 @@ internal sealed class MqttSession
                 oldest = message;
             }
 
-            return oldest == long.MaxValue ? oldest : oldest + _acknowledgementTimeout;
+            return oldest == long.MaxValue ? oldest : oldest + _network.AcknowledgementTimeout;
         }
+    }
+
+    private static bool IsOver(long deadline, long now, bool isAllRead, int grace)
+    {
+        return now >= deadline && (isAllRead || now - deadline >= grace);
     }
 
     private SessionEvent Handle()
@@ -325,15 +348,13 @@ internal sealed class MqttSession
                 return _messages.Acknowledge(type, _packet.PacketId) switch
                 {
                     AcknowledgementResult.Completed => SessionEvent.Published,
+                    AcknowledgementResult.Released => SessionEvent.Released,
                     AcknowledgementResult.Accepted => SessionEvent.None,
                     _ => Fail(MqttProtocolError.UnsolicitedAcknowledgement),
                 };
 
             case MqttPacketType.PubRel:
-                // An identifier that is not known is answered too: the broker repeats PUBREL after a reconnect (section 4.3.3).
-                _incoming.Remove(_packet.PacketId);
-                _output.Acknowledge(MqttPacketType.PubComp, _packet.PacketId);
-                return SessionEvent.None;
+                return HandlePubRel();
 
             case MqttPacketType.SubAck:
             case MqttPacketType.UnsubAck:
@@ -357,21 +378,21 @@ internal sealed class MqttSession
         }
 
         IsSessionPresent = _packet.SessionPresent;
-        if (IsSessionPresent && _options.CleanSession)
+        if (IsSessionPresent && _isClean)
         {
             return Fail(MqttProtocolError.UnexpectedSessionPresent);
         }
 
         // MQTT 3.1 does not say whether the session was kept. Messages are then treated as if it was, which loses none;
         // subscriptions are made again, which costs a packet each.
-        bool isResumed = IsSessionPresent || (_options.ProtocolVersion == MqttProtocolVersion.V31 && !_options.CleanSession);
+        bool isResumed = IsSessionPresent || (_version == MqttProtocolVersion.V31 && !_isClean);
         if (!isResumed)
         {
             _incoming.Clear();
         }
 
         _messages.Requeue(isResumed);
-        _subscriptions.Requeue(IsSessionPresent);
+        _subscriptions.Requeue(IsSessionPresent, _isClean);
         _output.Open();
         _state = SessionState.Connected;
         return SessionEvent.Connected;
@@ -387,6 +408,15 @@ internal sealed class MqttSession
         if (_packet.FragmentOffset == 0)
         {
             _isRepeated = _incoming.Contains(_packet.PacketId);
+            _isSurplus = !_isRepeated && _incoming.IsFull;
+            _hasSurplus |= _isSurplus;
+        }
+
+        if (_isSurplus)
+        {
+            // Neither handled nor answered, so the broker will send it again on the next connection. This one goes on:
+            // the PUBRELs that make room stand behind it.
+            return SessionEvent.None;
         }
 
         if (_isRepeated)
@@ -399,12 +429,20 @@ internal sealed class MqttSession
             return SessionEvent.None;
         }
 
-        if (_packet.IsLast && !_incoming.TryAdd(_packet.PacketId))
+        if (_packet.IsLast)
         {
-            return Fail(MqttProtocolError.TooManyExactlyOnce);
+            _incoming.Add(_packet.PacketId);
         }
 
         return SessionEvent.Message;
+    }
+
+    private SessionEvent HandlePubRel()
+    {
+        // An identifier that is not known is answered too: the broker repeats PUBREL after a reconnect (section 4.3.3).
+        _incoming.Remove(_packet.PacketId);
+        _output.Acknowledge(MqttPacketType.PubComp, _packet.PacketId);
+        return _hasSurplus && _incoming.IsEmpty ? Fail(MqttProtocolError.TooManyExactlyOnce) : SessionEvent.None;
     }
 
     private SessionEvent Fail(MqttProtocolError error)

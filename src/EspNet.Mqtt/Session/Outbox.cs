@@ -24,7 +24,10 @@ internal sealed class Outbox
     private int _readyHead;
     private int _readyCount;
 
+    // The identifier that was free the longest is used next, so that an acknowledgement that comes late or twice meets
+    // no other message.
     private OutboundMessage? _free;
+    private OutboundMessage? _lastFree;
     private OutboundMessage? _first;
     private OutboundMessage? _last;
     private int _end;
@@ -42,6 +45,7 @@ internal sealed class Outbox
             OutboundMessage slot = new OutboundMessage(firstPacketId + i);
             slot.Next = _free;
             _free = slot;
+            _lastFree ??= slot;
             _slots[i] = slot;
         }
     }
@@ -157,8 +161,17 @@ internal sealed class Outbox
         message.Body = null;
         message.Length = 0;
         message.Previous = null;
-        message.Next = _free;
-        _free = message;
+        message.Next = null;
+        if (_free == null)
+        {
+            _free = message;
+        }
+        else
+        {
+            _lastFree!.Next = message;
+        }
+
+        _lastFree = message;
         _count--;
     }
 

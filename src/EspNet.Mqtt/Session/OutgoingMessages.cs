@@ -49,7 +49,7 @@ internal sealed class OutgoingMessages
             case OutboundState.AwaitPubcomp when type == MqttPacketType.PubComp:
                 bool isAbandoned = message.IsAbandoned;
                 Finish(message);
-                return isAbandoned ? AcknowledgementResult.Accepted : AcknowledgementResult.Completed;
+                return isAbandoned ? AcknowledgementResult.Released : AcknowledgementResult.Completed;
 
             // Section 4.3.3: after PUBREC the message itself may be discarded; PUBREL must follow (MQTT-4.3.3-1).
             case OutboundState.AwaitPubrec when type == MqttPacketType.PubRec:
@@ -113,12 +113,25 @@ internal sealed class OutgoingMessages
         message.State = OutboundState.AwaitPubrec;
     }
 
-    /// <summary>Takes out the oldest message of which nothing was ever sent; false when there is none.</summary>
-    internal bool DropOldest()
+    /// <summary>Takes out the oldest message of which nothing was ever sent, if dropping such messages can make room at all.</summary>
+    /// <param name="size">Bytes that are needed.</param>
+    /// <returns>False when nothing was dropped.</returns>
+    internal bool DropOldest(int size)
     {
+        int kept = 0;
         for (OutboundMessage? message = _outbox.First; message != null; message = message.Next)
         {
-            if (message.State == OutboundState.Queued && !message.IsAttempted)
+            kept += IsDroppable(message) ? 0 : message.Length;
+        }
+
+        if (_outbox.Block.Length - kept < size)
+        {
+            return false;
+        }
+
+        for (OutboundMessage? message = _outbox.First; message != null; message = message.Next)
+        {
+            if (IsDroppable(message))
             {
                 _outbox.Unready(message);
                 Finish(message);
@@ -197,6 +210,7 @@ internal sealed class OutgoingMessages
             // PUBREL, in the place of PUBLISH, frees the identifier at the broker.
             message.IsAbandoned = true;
             message.Body = null;
+            message.Length = 0;
             message.State = OutboundState.PubrelDue;
             return true;
         }
@@ -221,6 +235,8 @@ internal sealed class OutgoingMessages
 
         return null;
     }
+
+    private static bool IsDroppable(OutboundMessage message) => message.State == OutboundState.Queued && !message.IsAttempted;
 
     private static bool Abandon(OutboundMessage message, OutboundMessage? sending)
     {
@@ -269,6 +285,7 @@ internal sealed class OutgoingMessages
         {
             // Its payload is gone. PUBREL frees the identifier at the broker, whether or not it knows the message.
             message.State = OutboundState.PubrelDue;
+            message.Length = 0;
             _outbox.MakeReady(message);
         }
         else

@@ -18,6 +18,9 @@ internal enum SessionEvent
     /// <summary>A message was acknowledged to the end; see Token and Owner.</summary>
     Published,
 
+    /// <summary>A message whose caller had given up has left the outbox.</summary>
+    Released,
+
     /// <summary>A message was given up; see Token, Owner and Error.</summary>
     PublishFailed,
 

@@ -34,6 +34,12 @@ internal sealed class SessionOutput
     /// <summary>DISCONNECT has been handed out: nothing may follow it (MQTT-3.14.4-2).</summary>
     internal bool IsDisconnectSent { get; private set; }
 
+    /// <summary>DISCONNECT has been written.</summary>
+    internal bool IsDisconnectWritten { get; private set; }
+
+    /// <summary>No PINGREQ waits to be handed out.</summary>
+    internal bool IsPingHandedOut => !IsPingUnwritten || _controlCount == 0;
+
     /// <summary>A PINGREQ has been handed out or queued, and the driver has not yet said that it was written.</summary>
     internal bool IsPingUnwritten { get; private set; }
 
@@ -72,6 +78,7 @@ internal sealed class SessionOutput
         _packet = connectPacket;
         _packetPosition = 0;
         IsDisconnectSent = false;
+        IsDisconnectWritten = false;
         IsPingUnwritten = false;
     }
 
@@ -203,6 +210,7 @@ internal sealed class SessionOutput
     {
         // What is still in the control bytes has not been handed out, a PINGREQ among it neither.
         IsPingUnwritten &= _controlCount > 0;
+        IsDisconnectWritten = IsDisconnectSent && _controlCount == 0;
         if (_written == null)
         {
             return false;

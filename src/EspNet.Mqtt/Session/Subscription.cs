@@ -13,6 +13,9 @@ internal sealed class Subscription
     /// <summary>The last thing asked was to unsubscribe.</summary>
     internal bool IsUnwanted;
 
+    /// <summary>It has been asked of the broker, which may have it.</summary>
+    internal bool IsSent;
+
     /// <summary>Number of the last request, of the one on its way, and of the last one answered.</summary>
     internal int Requested;
     internal int InFlight;

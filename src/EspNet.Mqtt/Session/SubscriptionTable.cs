@@ -12,14 +12,12 @@ internal sealed class SubscriptionTable
     internal const int FirstPacketId = 0x8000;
 
     private readonly Subscription?[] _entries;
-    private readonly bool _cleanSession;
     private int _awaiting;
     private int _due;
 
-    internal SubscriptionTable(int capacity, bool cleanSession)
+    internal SubscriptionTable(int capacity)
     {
         _entries = new Subscription?[capacity];
-        _cleanSession = cleanSession;
     }
 
     internal bool HasDue => _due > 0;
@@ -65,9 +63,9 @@ internal sealed class SubscriptionTable
 
         entry.Handler = null;
         entry.IsUnwanted = true;
-        if (entry.Phase == SubscriptionPhase.SubscribeDue && _cleanSession)
+        if (entry.Phase == SubscriptionPhase.SubscribeDue && !entry.IsSent)
         {
-            // Never reached the broker in a session that still lives.
+            // It never reached the broker.
             entry.Answered = ++entry.Requested;
             Remove(entry);
             return entry;
@@ -88,6 +86,7 @@ internal sealed class SubscriptionTable
             }
 
             bool isSubscribe = entry.Phase == SubscriptionPhase.SubscribeDue;
+            entry.IsSent = true;
             Move(entry, isSubscribe ? SubscriptionPhase.AwaitSuback : SubscriptionPhase.AwaitUnsuback);
             entry.InFlight = entry.Requested;
             entry.Since = now;
@@ -133,7 +132,8 @@ internal sealed class SubscriptionTable
 
     /// <summary>Prepares for a new connection: what was on its way is asked again.</summary>
     /// <param name="isKnown">The broker says that it has kept the subscriptions; otherwise all are asked again.</param>
-    internal void Requeue(bool isKnown)
+    /// <param name="isClean">The session is a new one for certain, so that nothing has to be taken back.</param>
+    internal void Requeue(bool isKnown, bool isClean)
     {
         for (int i = 0; i < _entries.Length; i++)
         {
@@ -145,12 +145,13 @@ internal sealed class SubscriptionTable
 
             if (!entry.IsUnwanted)
             {
+                entry.IsSent &= !isClean;
                 if (!isKnown || entry.IsAwaiting)
                 {
                     Move(entry, SubscriptionPhase.SubscribeDue);
                 }
             }
-            else if (_cleanSession)
+            else if (isClean)
             {
                 entry.Answered = entry.Requested;
                 Remove(entry);

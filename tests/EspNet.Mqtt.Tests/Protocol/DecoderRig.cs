@@ -18,7 +18,8 @@ internal sealed class DecoderRig
 
     internal DecoderRig(int bufferSize, int limit, MqttProtocolVersion version)
     {
-        Decoder = new MqttDecoder(bufferSize, limit, version);
+        Decoder = new MqttDecoder(bufferSize, limit);
+        Decoder.Reset(version);
     }
 
     internal MqttDecoder Decoder { get; }

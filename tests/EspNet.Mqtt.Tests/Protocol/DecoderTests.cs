@@ -220,18 +220,18 @@ public class DecoderTests
     public void Sizes_have_their_ranges()
     {
         MqttDecoder? made = null;
-        Expect.OutOfRange(() => made = new MqttDecoder(127, 1, MqttProtocolVersion.V311));
-        Expect.OutOfRange(() => made = new MqttDecoder(128, 0, MqttProtocolVersion.V311));
-        Expect.OutOfRange(() => made = new MqttDecoder(128, 268_435_456, MqttProtocolVersion.V311));
+        Expect.OutOfRange(() => made = new MqttDecoder(127, 1));
+        Expect.OutOfRange(() => made = new MqttDecoder(128, 0));
+        Expect.OutOfRange(() => made = new MqttDecoder(128, 268_435_456));
         Assert.IsNull(made);
 
-        Assert.AreEqual(128, new MqttDecoder(128, 268_435_455, MqttProtocolVersion.V311).Free);
+        Assert.AreEqual(128, new MqttDecoder(128, 268_435_455).Free);
     }
 
     [TestMethod]
     public void No_more_can_be_put_in_than_fits()
     {
-        MqttDecoder decoder = new MqttDecoder(128, 128, MqttProtocolVersion.V311);
+        MqttDecoder decoder = new MqttDecoder(128, 128);
 
         Expect.OutOfRange(() => decoder.Advance(129));
         Expect.OutOfRange(() => decoder.Advance(-1));

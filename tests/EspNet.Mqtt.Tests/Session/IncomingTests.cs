@@ -122,17 +122,25 @@ public class IncomingTests
     }
 
     [TestMethod]
-    public void More_QoS_2_messages_half_way_than_allowed_end_the_connection()
+    public void More_QoS_2_messages_half_way_than_allowed_are_left_for_the_next_connection()
     {
         MqttClientOptions options = new MqttClientOptions("mqtt://broker");
-        options.Session.MaximumIncomingExactlyOnce = 10;
+        options.Session.CleanSession = false;
+        options.Session.MaximumIncomingExactlyOnce = 2;
         SessionRig rig = new SessionRig(options).Connect();
-        for (int id = 1; id <= 10; id++)
-        {
-            rig.Expect(SessionEvent.Message, "3405000174" + "00" + Hex.Format(new byte[] { (byte)id }, 0, 1));
-        }
+        rig.Expect(SessionEvent.Message, "34050001740001");
+        Acknowledge(rig);
+        rig.Expect(SessionEvent.Message, "34050001740002");
+        Acknowledge(rig);
+        rig.Expect(SessionEvent.None, "34050001740003");
+        Assert.AreEqual("50020001" + "50020002", rig.Take());
 
-        rig.ExpectError(MqttProtocolError.TooManyExactlyOnce, "3405000174000b");
+        rig.Expect(SessionEvent.None, "62020001");
+        rig.ExpectError(MqttProtocolError.TooManyExactlyOnce, "62020002");
+        Assert.AreEqual("70020001" + "70020002", rig.Take());
+
+        rig.Reconnect(sessionPresent: true);
+        rig.Expect(SessionEvent.Message, "3c050001740003");
     }
 
     [TestMethod]

@@ -74,19 +74,23 @@ public class OutgoingTests
     }
 
     [TestMethod]
-    public void An_identifier_is_used_again_only_after_its_exchange_has_ended()
+    public void An_identifier_is_used_again_only_after_its_exchange_has_ended_and_the_longest_free_one_first()
     {
-        SessionRig rig = new SessionRig().Connect();
+        MqttClientOptions options = new MqttClientOptions("mqtt://broker");
+        options.Outbox.MaximumMessages = 2;
+        SessionRig rig = new SessionRig(options).Connect();
         rig.Publish(MqttQos.ExactlyOnce);
         rig.Take();
         rig.Expect(SessionEvent.None, Pubrec);
         rig.Publish(MqttQos.AtLeastOnce);
-
         Assert.AreEqual(Pubrel + "3206000174000b70", rig.Take());
+        Assert.AreEqual(Outbox.Full, rig.Publish(MqttQos.AtLeastOnce));
 
         rig.Expect(SessionEvent.Published, Pubcomp);
+        rig.Expect(SessionEvent.Published, "4002000b");
         rig.Publish(MqttQos.AtLeastOnce);
-        Assert.AreEqual("3206000174000a70", rig.Take());
+        rig.Publish(MqttQos.AtLeastOnce);
+        Assert.AreEqual("3206000174000a70" + "3206000174000b70", rig.Take());
     }
 
     [TestMethod]
@@ -224,7 +228,7 @@ public class OutgoingTests
         string sent = rig.Take();
         Assert.IsTrue(sent.IndexOf("000a" + Repeat("61", 40)) > 0, sent);
         Assert.IsTrue(sent.IndexOf("000c" + Repeat("63", 40)) > 0, sent);
-        Assert.IsTrue(sent.IndexOf("000b" + Repeat("64", 60)) > 0, sent);
+        Assert.IsTrue(sent.IndexOf("000d" + Repeat("64", 60)) > 0, sent);
     }
 
     [TestMethod]
@@ -236,10 +240,24 @@ public class OutgoingTests
         int second = rig.Publish(MqttQos.AtLeastOnce, "t", "2");
         rig.Publish(MqttQos.AtLeastOnce, "t", "3");
 
-        Assert.IsTrue(rig.Session.DropOldest());
+        Assert.IsTrue(rig.Session.DropOldest(10));
         Assert.AreEqual(second, rig.Session.Token);
         Assert.AreEqual("3206000174000c33", rig.Take());
-        Assert.IsFalse(rig.Session.DropOldest());
+        Assert.IsFalse(rig.Session.DropOldest(10));
+    }
+
+    [TestMethod]
+    public void Nothing_is_dropped_when_that_cannot_make_room()
+    {
+        MqttClientOptions options = new MqttClientOptions("mqtt://broker");
+        options.Outbox.MaximumBytes = 200;
+        SessionRig rig = new SessionRig(options).Connect();
+        rig.Publish(MqttQos.AtLeastOnce, "t", new string('a', 100));
+        rig.Take();
+        rig.Publish(MqttQos.AtLeastOnce);
+
+        Assert.IsFalse(rig.Session.DropOldest(150));
+        Assert.IsTrue(rig.Session.DropOldest(50));
     }
 
     [TestMethod]

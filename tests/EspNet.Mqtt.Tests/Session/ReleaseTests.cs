@@ -109,10 +109,10 @@ public class ReleaseTests
 
         rig.Publish(MqttQos.AtLeastOnce);
         Assert.AreEqual("3206000174000b70", rig.Take());
-        rig.Expect(SessionEvent.None, "4002000a");
+        Assert.AreEqual(2, rig.Session.OutboxCount);
 
-        rig.Publish(MqttQos.AtLeastOnce);
-        Assert.AreEqual("3206000174000a70", rig.Take());
+        rig.Expect(SessionEvent.Released, "4002000a");
+        Assert.AreEqual(1, rig.Session.OutboxCount);
     }
 
     [TestMethod]
@@ -127,7 +127,7 @@ public class ReleaseTests
         rig.Reconnect(sessionPresent: true);
 
         Assert.AreEqual("6202000a", rig.Take());
-        rig.Expect(SessionEvent.None, "7002000a");
+        rig.Expect(SessionEvent.Released, "7002000a");
         Assert.IsTrue(rig.Session.IsDrained);
     }
 
@@ -181,7 +181,7 @@ public class ReleaseTests
         rig.Publish(MqttQos.ExactlyOnce);
 
         Assert.AreEqual("6202000a" + "3406000174000b70", rig.Take());
-        rig.Expect(SessionEvent.None, "7002000a");
+        rig.Expect(SessionEvent.Released, "7002000a");
     }
 
     [TestMethod]

@@ -117,6 +117,7 @@ internal sealed class SessionRig
     internal SessionEvent After(int milliseconds)
     {
         Now += milliseconds;
-        return Session.Tick(Now);
+        Session.PingIfDue(Now);
+        return Session.Judge(Now, true);
     }
 }

@@ -111,6 +111,19 @@ public class SubscriptionTests
     }
 
     [TestMethod]
+    public void A_filter_asked_for_again_and_given_up_before_that_went_out_is_taken_back_at_the_broker()
+    {
+        SessionRig rig = new SessionRig().Connect();
+        rig.Subscribe("a");
+        rig.Take();
+        rig.Expect(SessionEvent.Subscription, "9003800000");
+        rig.Subscribe("a", MqttQos.AtLeastOnce);
+        rig.Session.Unsubscribe("a");
+
+        Assert.AreEqual("a2058000000161", rig.Take());
+    }
+
+    [TestMethod]
     public void The_table_refuses_one_more_and_takes_it_when_another_has_gone()
     {
         MqttClientOptions options = new MqttClientOptions("mqtt://broker");
