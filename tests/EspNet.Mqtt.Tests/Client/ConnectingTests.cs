@@ -1,5 +1,7 @@
 using System;
+using System.Threading;
 using EspNet.Sockets;
+using EspNet.Testing;
 using nanoFramework.TestFramework;
 
 namespace EspNet.Mqtt.Tests.Client;
@@ -286,6 +288,101 @@ public class ConnectingTests
 
         recorder.Expect("disconnected user, for good");
         Assert.AreEqual((int)MqttClientState.Stopped, (int)client.State);
+    }
+
+    [TestMethod]
+    public void Disconnect_during_an_attempt_is_the_user_s_wish()
+    {
+        ScriptedBroker broker = new ScriptedBroker();
+        MqttClientOptions options = broker.Options();
+        FaultPlan plan = new FaultPlan { ConnectNeverAnswers = true };
+        options.Network.TransportFactory = plan.Wrap(broker.Network.Factory);
+        using MqttClient client = new MqttClient(options);
+        Recorder recorder = new Recorder().Watch(client);
+        client.Start();
+
+        client.Disconnect();
+
+        recorder.Expect("disconnected user, for good");
+        Assert.AreEqual((int)MqttClientState.Stopped, (int)client.State);
+    }
+
+    [TestMethod]
+    public void Start_during_Disconnect_makes_a_new_connection_even_without_automatic_reconnect()
+    {
+        ScriptedBroker broker = new ScriptedBroker();
+        MqttClientOptions options = broker.Options();
+        options.Network.AutomaticReconnect = false;
+        using MqttClient client = new MqttClient(options);
+        Recorder recorder = new Recorder().Watch(client);
+        broker.Connect(client);
+        recorder.Expect("connected");
+        client.Enqueue("t", new byte[1], MqttQos.AtLeastOnce);
+        Background disconnect = new Background(() => client.Disconnect());
+        string message = broker.Read();
+        while (client.State != MqttClientState.Disconnecting)
+        {
+            Thread.Sleep(1);
+        }
+
+        client.Start();
+        broker.Send("4002" + message.Substring(10, 4));
+        broker.ExpectRead("e000");
+        broker.Close();
+
+        recorder.Expect("disconnected user");
+        broker.AcceptConnect(ScriptedBroker.Accepted);
+        recorder.Expect("connected");
+        client.Dispose();
+        disconnect.Returns();
+    }
+
+    [TestMethod]
+    public void A_refused_client_id_can_be_changed_for_the_next_attempt()
+    {
+        ScriptedBroker broker = new ScriptedBroker();
+        MqttClientOptions options = broker.Options();
+        using MqttClient client = new MqttClient(options);
+        Recorder recorder = new Recorder().Watch(client);
+        client.Start();
+        Assert.IsTrue(broker.AcceptConnect("20020002").EndsWith("6964"));
+        options.Credentials.ClientId = "ab";
+        recorder.Expect("disconnected identifier");
+
+        Assert.IsTrue(broker.AcceptConnect(ScriptedBroker.Accepted).EndsWith("6162"));
+    }
+
+    [TestMethod]
+    public void An_answer_that_came_while_a_handler_was_slow_still_counts()
+    {
+        ScriptedBroker broker = new ScriptedBroker();
+        MqttClientOptions options = broker.Options();
+        options.Session.KeepAlive = 1;
+        options.Network.PingTimeout = 200;
+        using MqttClient client = new MqttClient(options);
+        Recorder recorder = new Recorder().Watch(client);
+        ManualResetEvent mayReturn = new ManualResetEvent(false);
+        client.MessageReceived += (c, m) =>
+        {
+            recorder.Add("handling");
+            mayReturn.WaitOne(ScriptedBroker.Patience, false);
+        };
+        broker.Connect(client);
+        recorder.Expect("connected");
+        broker.ExpectRead("c000");
+        broker.Send("300400017470");
+        recorder.Expect("handling");
+        broker.Send("d000");
+        long over = MonotonicClock.Milliseconds + 400;
+        while (MonotonicClock.Milliseconds < over)
+        {
+            Thread.Sleep(10);
+        }
+
+        mayReturn.Set();
+
+        broker.ExpectRead("c000");
+        recorder.ExpectNothingMore();
     }
 
     [TestMethod]

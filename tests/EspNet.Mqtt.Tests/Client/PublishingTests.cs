@@ -106,6 +106,33 @@ public class PublishingTests
     }
 
     [TestMethod]
+    public void A_Published_handler_may_publish_while_more_messages_wait()
+    {
+        ScriptedBroker broker = new ScriptedBroker();
+        using MqttClient client = new MqttClient(broker.Options());
+        Recorder recorder = new Recorder();
+        bool isFirst = true;
+        client.Published += (c, token) =>
+        {
+            if (isFirst)
+            {
+                isFirst = false;
+                c.Publish("b", new byte[] { 0x33 });
+                recorder.Add("published in handler");
+            }
+        };
+        client.Enqueue("a", new byte[] { 0x31 });
+        client.Enqueue("a", new byte[] { 0x32 });
+
+        broker.Connect(client);
+
+        broker.ExpectRead("300400016131");
+        broker.ExpectRead("300400016132");
+        broker.ExpectRead("300400016233");
+        recorder.Expect("published in handler");
+    }
+
+    [TestMethod]
     public void Publish_before_Start_says_what_to_do_and_Enqueue_keeps_the_message()
     {
         ScriptedBroker broker = new ScriptedBroker();
@@ -299,6 +326,20 @@ public class PublishingTests
         broker.Send(ScriptedBroker.Accepted);
         client.Enqueue("t", new byte[] { 0x70 });
         broker.ExpectRead("300400017470");
+    }
+
+    [TestMethod]
+    public void A_stream_that_was_given_back_is_not_read_any_more()
+    {
+        MemoryStream stream = new MemoryStream(new byte[10]);
+        Internal.StreamBody body = new Internal.StreamBody(stream, 10);
+        byte[] buffer = new byte[4];
+        Assert.AreEqual(4, body.Read(buffer, 10));
+
+        body.Close();
+
+        Assert.AreEqual(0, body.Read(buffer, 6));
+        Assert.AreEqual(4L, stream.Position);
     }
 
     [TestMethod]

@@ -251,6 +251,75 @@ public class ReceivingTests
     }
 
     [TestMethod]
+    public void Messages_are_read_although_another_thread_never_stops_publishing()
+    {
+        ScriptedBroker broker = new ScriptedBroker();
+        MqttClientOptions options = broker.Options();
+        options.Outbox.WhenFull = MqttOutboxPolicy.DropOldest;
+        using MqttClient client = new MqttClient(options);
+        Recorder recorder = new Recorder();
+        bool isSeen = false;
+        client.MessageReceived += (c, m) =>
+        {
+            isSeen = true;
+            recorder.Add("seen");
+        };
+        for (int i = 0; i < options.Outbox.MaximumMessages; i++)
+        {
+            client.Enqueue("t", new byte[100]);
+        }
+
+        broker.Connect(client);
+        Background publish = new Background(() =>
+        {
+            while (!isSeen)
+            {
+                client.Enqueue("t", new byte[100]);
+            }
+        });
+        Background read = new Background(() =>
+        {
+            while (!isSeen)
+            {
+                broker.Read();
+            }
+        });
+
+        broker.Send("3004" + Topic + "70");
+
+        recorder.Expect("seen");
+        publish.Returns();
+        client.Dispose();
+        read.Returns();
+    }
+
+    [TestMethod]
+    public void Several_handlers_of_a_message_all_see_it_although_the_first_one_waits()
+    {
+        ScriptedBroker broker = new ScriptedBroker();
+        using MqttClient client = new MqttClient(broker.Options());
+        Recorder recorder = new Recorder();
+        client.SubscribeFragments("#", MqttQos.AtMostOnce, (c, f) =>
+        {
+            c.Publish("b", new byte[1], MqttQos.AtLeastOnce);
+            recorder.Add("first " + (char)f.Buffer[f.BufferOffset]);
+        });
+        client.SubscribeFragments("+", MqttQos.AtMostOnce, (c, f) => recorder.Add("second " + (char)f.Buffer[f.BufferOffset]));
+        broker.Connect(client);
+        broker.Read();
+        broker.Read();
+        broker.Send("9003800000" + "9003800100");
+        broker.Send("3004" + Topic + "31");
+        string answer = broker.Read();
+        broker.Send("3006" + "0003" + "622f63" + "32" + "4002" + answer.Substring(10, 4));
+
+        recorder.Expect("first 1");
+        recorder.Expect("second 1");
+        broker.AcknowledgeNext();
+        recorder.Expect("first 2");
+    }
+
+    [TestMethod]
     public void What_comes_while_a_handler_waits_is_bounded_and_the_wait_ends()
     {
         ScriptedBroker broker = new ScriptedBroker();
