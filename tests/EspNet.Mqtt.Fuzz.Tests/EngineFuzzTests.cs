@@ -33,19 +33,26 @@ public sealed class EngineFuzzTests
             return;
         }
 
-        FuzzCoverage coverage = Run(Streams);
+        FuzzCoverage coverage = Run(0, Streams);
 
         TestContext.WriteLine(coverage.ToString());
         List<string> rare = coverage.RarerThan(Streams / 10_000);
         Assert.IsEmpty(rare, "Hardly ever reached: " + string.Join(", ", rare));
     }
 
-    private static FuzzCoverage Run(int streams)
+    [TestMethod]
+    [TestCategory("Soak")]
+    public void Nor_do_ten_million_more()
+    {
+        TestContext.WriteLine(Run(Streams, 11 * Streams).ToString());
+    }
+
+    private static FuzzCoverage Run(int first, int end)
     {
         FuzzWorker[] workers = new FuzzWorker[Math.Clamp(Environment.ProcessorCount, 1, MostWorkers)];
         for (int i = 0; i < workers.Length; i++)
         {
-            workers[i] = new FuzzWorker(i, workers.Length, streams);
+            workers[i] = new FuzzWorker(first + i, workers.Length, end);
         }
 
         FuzzCoverage coverage = new();
