@@ -1,4 +1,5 @@
 using System;
+using EspNet.Tests;
 using nanoFramework.TestFramework;
 
 namespace EspNet.Mqtt.Tests;
@@ -13,6 +14,16 @@ internal static class Expect
         Assert.IsNotNull(failure, "No MqttException was thrown.");
         Assert.AreEqual((int)MqttError.InvalidOptions, (int)failure!.Error, failure.Message);
         Assert.Contains(why, failure.Message);
+    }
+
+    /// <summary>The call ends with this error.</summary>
+    internal static MqttException Fails(this Background call, MqttError expected)
+    {
+        Exception? caught = call.End();
+        MqttException? failure = caught as MqttException;
+        Assert.IsNotNull(failure, caught == null ? "Nothing was thrown." : caught.ToString());
+        Assert.AreEqual((int)expected, (int)failure!.Error, failure.Message);
+        return failure;
     }
 
     internal static void OutOfRange(Action action) => Assert.ThrowsException(typeof(ArgumentOutOfRangeException), action);

@@ -1,4 +1,5 @@
 using System;
+using EspNet.Tests;
 using nanoFramework.TestFramework;
 
 namespace EspNet.Sockets.Tests;
@@ -28,6 +29,8 @@ internal static class Expect
         Assert.AreEqual((int)expected, (int)failure!.Error, failure.Message);
         Assert.IsTrue(failure.Message.Length > 20, "The message does not say what to do: " + failure.Message);
     }
+
+    internal static void Fails(this Background call, TransportError expected) => Error(expected, call.End());
 
     internal static void OutOfRange(Action action) => Assert.ThrowsException(typeof(ArgumentOutOfRangeException), action);
 

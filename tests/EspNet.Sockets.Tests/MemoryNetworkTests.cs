@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using EspNet.Testing;
+using EspNet.Tests;
 using nanoFramework.TestFramework;
 
 namespace EspNet.Sockets.Tests;

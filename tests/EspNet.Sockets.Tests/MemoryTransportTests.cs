@@ -1,5 +1,6 @@
 using System.Threading;
 using EspNet.Testing;
+using EspNet.Tests;
 using nanoFramework.TestFramework;
 
 namespace EspNet.Sockets.Tests;

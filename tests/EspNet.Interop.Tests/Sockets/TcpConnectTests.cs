@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using EspNet.Sockets;
+using EspNet.Tests;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EspNet.Interop.Tests.Sockets;
@@ -54,7 +55,7 @@ public class TcpConnectTests
     {
         using BlackHole hole = new();
         using TcpTransport transport = new();
-        Background connect = new Background(() => transport.Connect("127.0.0.1", hole.Port)).LetItBlock();
+        Background connect = new Background(() => transport.Connect("127.0.0.1", hole.Port)).LetItWait();
 
         transport.Abort();
 
@@ -66,7 +67,7 @@ public class TcpConnectTests
     {
         using BlackHole hole = new();
         using TcpTransport transport = new();
-        Background connect = new Background(() => transport.Connect("127.0.0.1", hole.Port)).LetItBlock();
+        Background connect = new Background(() => transport.Connect("127.0.0.1", hole.Port)).LetItWait();
 
         transport.Close();
 

@@ -2,6 +2,7 @@ using System;
 using System.Net.Sockets;
 using System.Threading;
 using EspNet.Sockets;
+using EspNet.Tests;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EspNet.Interop.Tests.Sockets;
@@ -70,7 +71,7 @@ public sealed class TcpTransportTests : IDisposable
         (TcpTransport transport, Socket peer) = _server.Connect();
         using (transport)
         {
-            Background read = new Background(() => transport.Read(_buffer, 0, 10, Timeout.Infinite)).LetItBlock();
+            Background read = new Background(() => transport.Read(_buffer, 0, 10, Timeout.Infinite)).LetItWait();
 
             Loopback.Reset(peer);
 
@@ -85,7 +86,7 @@ public sealed class TcpTransportTests : IDisposable
         (TcpTransport transport, Socket peer) = _server.Connect();
         using (peer)
         {
-            Background read = new Background(() => transport.Read(_buffer, 0, 10, Timeout.Infinite)).LetItBlock();
+            Background read = new Background(() => transport.Read(_buffer, 0, 10, Timeout.Infinite)).LetItWait();
 
             transport.Abort();
 
@@ -117,7 +118,7 @@ public sealed class TcpTransportTests : IDisposable
         using (peer)
         {
             byte[] much = new byte[32 * 1024 * 1024];
-            Background write = new Background(() => transport.Write(much, 0, much.Length)).LetItBlock();
+            Background write = new Background(() => transport.Write(much, 0, much.Length)).LetItWait();
 
             transport.Abort();
 
@@ -132,7 +133,7 @@ public sealed class TcpTransportTests : IDisposable
         using (peer)
         {
             bool ready = false;
-            Background poll = new Background(() => ready = transport.Poll(TransportPoll.Read, Timeout.Infinite)).LetItBlock();
+            Background poll = new Background(() => ready = transport.Poll(TransportPoll.Read, Timeout.Infinite)).LetItWait();
 
             transport.Abort();
 
@@ -149,7 +150,7 @@ public sealed class TcpTransportTests : IDisposable
         {
             // More than the peer's kernel takes unread, so that some of it is still on this side when it closes.
             const int Length = 2_000_000;
-            Background read = new Background(() => transport.Read(_buffer, 0, 10, Timeout.Infinite)).LetItBlock();
+            Background read = new Background(() => transport.Read(_buffer, 0, 10, Timeout.Infinite)).LetItWait();
 
             transport.Write(new byte[Length], 0, Length);
             transport.Close();
@@ -182,7 +183,7 @@ public sealed class TcpTransportTests : IDisposable
         using (peer)
         {
             int read = 0;
-            Background first = new Background(() => read = transport.Read(_buffer, 0, 10, Timeout.Infinite)).LetItBlock();
+            Background first = new Background(() => read = transport.Read(_buffer, 0, 10, Timeout.Infinite)).LetItWait();
 
             Assert.ThrowsExactly<InvalidOperationException>(() => transport.Read(new byte[1], 0, 1, 0));
             peer.Send([1, 2]);

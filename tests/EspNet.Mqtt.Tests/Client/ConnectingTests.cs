@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using EspNet.Sockets;
 using EspNet.Testing;
+using EspNet.Tests;
 using nanoFramework.TestFramework;
 
 namespace EspNet.Mqtt.Tests.Client;
@@ -420,7 +421,7 @@ public class ConnectingTests
         client.Dispose();
 
         Assert.AreEqual(string.Empty, broker.Read());
-        Assert.IsFalse(connect.HasReturned && client.IsConnected);
+        Assert.IsFalse(connect.HasEnded && client.IsConnected);
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using EspNet.Tests;
 using nanoFramework.TestFramework;
 
 namespace EspNet.Mqtt.Tests.Client;
@@ -29,7 +30,7 @@ public class PublishingTests
         broker.Connect(client);
         Background publish = new Background(() => client.Publish("t", new byte[1], MqttQos.AtLeastOnce));
         string packet = broker.Read();
-        Assert.IsFalse(publish.HasReturned);
+        Assert.IsFalse(publish.HasEnded);
 
         broker.Send("4002" + packet.Substring(10, 4));
 
@@ -46,7 +47,7 @@ public class PublishingTests
         string id = broker.Read().Substring(10, 4);
         broker.Send("5002" + id);
         broker.ExpectRead("6202" + id);
-        Assert.IsFalse(publish.HasReturned);
+        Assert.IsFalse(publish.HasEnded);
 
         broker.Send("7002" + id);
 

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using System.Threading;
+using EspNet.Tests;
 using nanoFramework.TestFramework;
 
 namespace EspNet.Mqtt.Tests.Client;

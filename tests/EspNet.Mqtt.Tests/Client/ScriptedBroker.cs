@@ -1,6 +1,7 @@
 using System;
 using EspNet.Sockets;
 using EspNet.Testing;
+using EspNet.Tests;
 using nanoFramework.TestFramework;
 
 namespace EspNet.Mqtt.Tests.Client;
@@ -9,7 +10,7 @@ namespace EspNet.Mqtt.Tests.Client;
 internal sealed class ScriptedBroker
 {
     /// <summary>Longer than anything here takes; only a hang reaches it.</summary>
-    internal const int Patience = 10_000;
+    internal const int Patience = Background.Patience;
 
     internal const string Accepted = "20020000";
 
