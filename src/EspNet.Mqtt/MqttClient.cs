@@ -157,8 +157,7 @@ public sealed class MqttClient : IDisposable
             lock (_link.Gate)
             {
                 _connection.ThrowIfDisposed();
-                bool isOver = isGivenUp || IsConnected || _connection.State == MqttClientState.Stopped || Refusal.IsLasting(_connection.LastReason)
-                    || (_connection.State == MqttClientState.Disconnecting && _connection.LastReason != MqttDisconnectReason.None);
+                bool isOver = isGivenUp || IsConnected || _connection.State == MqttClientState.Stopped || _connection.IsFinished || _connection.IsRefused;
                 if (isOver)
                 {
                     _waits.End(_waits.State, waiter);

@@ -34,7 +34,11 @@ internal sealed class ClientConnection
 
     internal MqttClientState State { get; private set; }
 
+    /// <summary>Why the last connection or attempt ended; None until one has.</summary>
     internal MqttDisconnectReason LastReason { get; private set; }
+
+    /// <summary>The broker has refused the client in a way that will not change by itself, and the long pause goes on.</summary>
+    internal bool IsRefused => State == MqttClientState.WaitingToReconnect && Refusal.IsLasting(LastReason);
 
     internal Exception? LastException { get; private set; }
 
@@ -235,7 +239,6 @@ internal sealed class ClientConnection
                 }
 
                 State = MqttClientState.Connecting;
-                LastReason = MqttDisconnectReason.None;
                 _connecting = transport;
             }
 

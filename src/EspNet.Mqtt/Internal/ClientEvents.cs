@@ -36,6 +36,9 @@ internal sealed class ClientEvents
     /// <summary>A handler waits and no more messages can be kept for later: nothing more may be read.</summary>
     internal bool IsFull => _deferredCost >= MqttDefaults.DeferredBytes;
 
+    /// <summary>A handler is running, or others wait already: the order is kept.</summary>
+    private bool MustDefer => _isRunning || _deferred.Count > 0;
+
     /// <summary>Raises the oldest event that had to wait.</summary>
     internal void RunDeferred()
     {
@@ -84,7 +87,7 @@ internal sealed class ClientEvents
         {
             RaisePublished(token);
         }
-        else if (_isRunning)
+        else if (MustDefer)
         {
             Defer(new ClientEvent(ClientEventKind.Published) { Number = token });
         }
@@ -105,7 +108,7 @@ internal sealed class ClientEvents
     /// <summary>A message stands in the decoder's packet.</summary>
     internal void Message()
     {
-        if (_isRunning)
+        if (MustDefer)
         {
             Defer(new ClientEvent(ClientEventKind.Message) { Data = _delivery.CopyCurrent() });
             return;
@@ -129,7 +132,7 @@ internal sealed class ClientEvents
         {
             Raise(e);
         }
-        else if (_isRunning)
+        else if (MustDefer)
         {
             Defer(e);
         }

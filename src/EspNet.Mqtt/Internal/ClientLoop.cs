@@ -100,9 +100,11 @@ internal sealed class ClientLoop
             {
                 _events.RunDeferred();
             }
-            else
+
+            // Also when more events wait: a handler that publishes again and again must not keep the client from reading.
+            if (!_connection.IsFinished && !_events.IsFull)
             {
-                Step(LongestWait);
+                Step(_events.HasDeferred ? 0 : LongestWait);
             }
         }
         catch (Exception e)

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using System.Threading;
+using EspNet.Testing;
 using EspNet.Tests;
 using nanoFramework.TestFramework;
 
@@ -257,6 +258,10 @@ public class ReceivingTests
         ScriptedBroker broker = new ScriptedBroker();
         MqttClientOptions options = broker.Options();
         options.Outbox.WhenFull = MqttOutboxPolicy.DropOldest;
+
+        // A link slower than the application: there is always something left to send.
+        FaultPlan plan = new FaultPlan { WriteDelay = 2 };
+        options.Network.TransportFactory = plan.Wrap(broker.Network.Factory);
         using MqttClient client = new MqttClient(options);
         Recorder recorder = new Recorder();
         bool isSeen = false;
@@ -295,6 +300,42 @@ public class ReceivingTests
     }
 
     [TestMethod]
+    public void Messages_are_read_although_a_Published_handler_publishes_again_and_again()
+    {
+        ScriptedBroker broker = new ScriptedBroker();
+        using MqttClient client = new MqttClient(broker.Options());
+        Recorder recorder = new Recorder();
+        bool isSeen = false;
+        client.MessageReceived += (c, m) =>
+        {
+            isSeen = true;
+            recorder.Add("seen");
+        };
+        client.Published += (c, token) =>
+        {
+            if (!isSeen)
+            {
+                c.Enqueue("t", new byte[1]);
+            }
+        };
+        client.Enqueue("t", new byte[1]);
+        broker.Connect(client);
+        Background read = new Background(() =>
+        {
+            while (!isSeen)
+            {
+                broker.Read();
+            }
+        });
+
+        broker.Send("3004" + Topic + "70");
+
+        recorder.Expect("seen");
+        client.Dispose();
+        read.Returns();
+    }
+
+    [TestMethod]
     public void Several_handlers_of_a_message_all_see_it_although_the_first_one_waits()
     {
         ScriptedBroker broker = new ScriptedBroker();
@@ -324,7 +365,9 @@ public class ReceivingTests
     public void What_comes_while_a_handler_waits_is_bounded_and_the_wait_ends()
     {
         ScriptedBroker broker = new ScriptedBroker();
-        using MqttClient client = new MqttClient(broker.Options());
+        MqttClientOptions options = broker.Options();
+        options.Network.PublishTimeout = 10 * ScriptedBroker.Patience;
+        using MqttClient client = new MqttClient(options);
         Recorder recorder = new Recorder();
         int messages = 0;
         client.MessageReceived += (c, m) =>
