@@ -20,12 +20,12 @@ internal sealed class MqttSession
     private readonly OutgoingMessages _messages;
     private readonly SubscriptionTable _subscriptions;
     private readonly SessionOutput _output;
+    private readonly SessionDeadlines _deadlines;
     private readonly IncomingIds _incoming;
     private readonly MqttDecoder _input;
     private readonly MqttPacket _packet;
     private KeepAlive _keepAlive;
     private SessionState _state;
-    private long _connectDeadline;
     private bool _isRepeated;
     private bool _isSurplus;
     private bool _hasSurplus;
@@ -50,6 +50,7 @@ internal sealed class MqttSession
         _subscriptions = new SubscriptionTable(_options.MaximumSubscriptions);
         _messages = new OutgoingMessages(_outbox);
         _output = new SessionOutput(_outbox, _messages, _subscriptions);
+        _deadlines = new SessionDeadlines(_network, _messages, _subscriptions);
         _incoming = new IncomingIds(_options.MaximumIncomingExactlyOnce);
         _input = new MqttDecoder(options.Network.ReceiveBufferSize, options.Network.MaximumPacketSize);
         _packet = _input.Packet;
@@ -107,7 +108,7 @@ internal sealed class MqttSession
         _keepAlive = new KeepAlive(_options.KeepAlive, _network.PingTimeout);
         _input.Reset(_version);
         _output.Start(connectPacket);
-        _connectDeadline = now + timeout;
+        _deadlines.Start(now + timeout);
         _isRepeated = false;
         _isSurplus = false;
         _hasSurplus = false;
@@ -187,56 +188,16 @@ internal sealed class MqttSession
         }
     }
 
-    /// <summary>Whether the connection has to be given up because nothing comes.</summary>
-    /// <param name="now">The time.</param>
-    /// <param name="isAllRead">
-    /// A read has just found nothing. Otherwise the answer may stand unread behind what was found, where a slow handler
-    /// or a stall of the whole device let it wait: then there is the same time again.
-    /// </param>
+    /// <summary>Whether the connection has to be given up; see <see cref="SessionDeadlines.Judge"/>.</summary>
     internal SessionEvent Judge(long now, bool isAllRead)
     {
-        if (_state == SessionState.Connecting)
-        {
-            return IsOver(_connectDeadline, now, isAllRead, _network.PingTimeout) ? SessionEvent.ConnectTimeout : SessionEvent.None;
-        }
-
-        if (_state != SessionState.Connected)
-        {
-            return SessionEvent.None;
-        }
-
-        if (IsOver(_keepAlive.Deadline(_input.IsMidPacket), now, isAllRead, _network.PingTimeout))
-        {
-            return SessionEvent.PingTimeout;
-        }
-
-        return IsOver(AcknowledgementDeadline, now, isAllRead, _network.AcknowledgementTimeout) ? SessionEvent.AcknowledgementTimeout : SessionEvent.None;
+        return _deadlines.Judge(_state, _keepAlive.Deadline(_input.IsMidPacket), now, isAllRead);
     }
 
     /// <summary>Milliseconds until <see cref="PingIfDue"/> or <see cref="Judge"/> has something to do, at most <paramref name="longest"/>.</summary>
     internal int GetTimeout(long now, int longest)
     {
-        long next = long.MaxValue;
-        if (_state == SessionState.Connecting)
-        {
-            next = _connectDeadline;
-        }
-        else if (_state == SessionState.Connected)
-        {
-            next = _keepAlive.NextTime(_input.IsMidPacket);
-            long acknowledgement = AcknowledgementDeadline;
-            if (acknowledgement < next)
-            {
-                next = acknowledgement;
-            }
-        }
-
-        if (next <= now)
-        {
-            return 0;
-        }
-
-        return next - now < longest ? (int)(next - now) : longest;
+        return _deadlines.GetTimeout(_state, _keepAlive.NextTime(_input.IsMidPacket), now, longest);
     }
 
     /// <summary>Fills a buffer with what goes out next. When it returns 0 and <see cref="Body"/> is not null, the driver sends that.</summary>
@@ -302,31 +263,6 @@ internal sealed class MqttSession
         {
             _output.Acknowledge(qos == MqttQos.AtLeastOnce ? MqttPacketType.PubAck : MqttPacketType.PubRec, packetId);
         }
-    }
-
-    private long AcknowledgementDeadline
-    {
-        get
-        {
-            if (_network.AcknowledgementTimeout == 0)
-            {
-                return long.MaxValue;
-            }
-
-            long oldest = _subscriptions.OldestSince();
-            long message = _messages.OldestSince;
-            if (message < oldest)
-            {
-                oldest = message;
-            }
-
-            return oldest == long.MaxValue ? oldest : oldest + _network.AcknowledgementTimeout;
-        }
-    }
-
-    private static bool IsOver(long deadline, long now, bool isAllRead, int grace)
-    {
-        return now >= deadline && (isAllRead || now - deadline >= grace);
     }
 
     private SessionEvent Handle()
