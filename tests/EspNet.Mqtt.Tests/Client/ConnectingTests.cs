@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using EspNet.Sockets;
-using EspNet.Testing;
 using EspNet.Tests;
 using nanoFramework.TestFramework;
 

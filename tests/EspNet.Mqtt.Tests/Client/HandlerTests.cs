@@ -1,6 +1,4 @@
 using System;
-using System.Text;
-using System.Threading;
 using EspNet.Testing;
 using EspNet.Tests;
 using nanoFramework.TestFramework;

@@ -1,7 +1,5 @@
-using System;
 using System.Text;
 using System.Threading;
-using EspNet.Testing;
 using EspNet.Tests;
 using nanoFramework.TestFramework;
 
