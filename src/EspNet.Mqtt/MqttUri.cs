@@ -80,6 +80,12 @@ public sealed class MqttUri
 
         string? userName = null;
         string? password = null;
+        if (rest.Length == 0)
+        {
+            // Asked here because the device's LastIndexOf throws on an empty string.
+            throw Invalid("The URI has no host.");
+        }
+
         int at = rest.LastIndexOf('@');
         if (at >= 0)
         {
