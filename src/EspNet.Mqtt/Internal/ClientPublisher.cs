@@ -74,7 +74,15 @@ internal sealed class ClientPublisher
             ThrowIfNotAccepted(token);
         }
 
-        _link.FlushUntil(waiter, deadline);
+        if (_waits.IsClientThread)
+        {
+            _link.FlushSome();
+        }
+        else
+        {
+            _link.FlushUntil(waiter, deadline);
+        }
+
         MqttError error = WaitForEnd(waiter, body, deadline);
         if (error != MqttError.None)
         {

@@ -98,7 +98,7 @@ internal sealed class ClientSubscriber
         }
 
         long deadline = ClientWaits.Deadline(_options.Network.SubscribeTimeout);
-        _link.FlushUntil(null, deadline);
+        _link.FlushSome();
         Waiter? waiter = null;
         bool isTimeLeft = true;
         while (true)

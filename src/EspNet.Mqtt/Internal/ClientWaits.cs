@@ -24,6 +24,9 @@ internal sealed class ClientWaits
         _session = session;
     }
 
+    /// <summary>The caller is a handler: it must not keep the client's thread from reading.</summary>
+    internal bool IsClientThread => _loop!.IsClientThread;
+
     /// <summary>The loop is made after its waits; it is set once, before any thread runs.</summary>
     internal void Bind(ClientLoop loop) => _loop = loop;
 
@@ -95,7 +98,7 @@ internal sealed class ClientWaits
     /// <returns>True when it was answered.</returns>
     internal bool Wait(WaitList? list, Waiter waiter, long deadline)
     {
-        if (_loop!.IsClientThread ? _loop.PumpUntil(waiter, deadline) : Block(waiter, deadline))
+        if (IsClientThread ? _loop!.PumpUntil(waiter, deadline) : Block(waiter, deadline))
         {
             return true;
         }
