@@ -38,7 +38,7 @@ public sealed class TelemetryDevice : IDisposable
         options.Outbox.MaximumBytes = 64 * 160;
         options.Outbox.WhenFull = MqttOutboxPolicy.DropOldest;
 
-        // Only the farewell is published with waiting. Stopping must not take long when the broker is away.
+        // Only the last status is published with waiting. Stopping must not take long when the broker is away.
         options.Network.PublishTimeout = 5000;
 
         _client = new MqttClient(options);
@@ -93,7 +93,7 @@ public sealed class TelemetryDevice : IDisposable
             _wake.WaitOne(_period, false);
         }
 
-        SayFarewell();
+        SayOffline();
     }
 
     /// <summary>Lets <see cref="Run"/> return soon.</summary>
@@ -185,7 +185,7 @@ public sealed class TelemetryDevice : IDisposable
         }
     }
 
-    private void SayFarewell()
+    private void SayOffline()
     {
         try
         {
@@ -197,7 +197,7 @@ public sealed class TelemetryDevice : IDisposable
         catch (MqttException)
         {
             // The broker is away. It has published the will by then, or will do so, and the will says the same.
-            Console.WriteLine($"stopped without a farewell; {_client.PendingMessages} messages are lost");
+            Console.WriteLine($"stopped without saying so to the broker; {_client.PendingMessages} messages are lost");
         }
     }
 }

@@ -18,6 +18,8 @@ namespace EspNet.Mqtt;
 /// message by the thread that wrote it, <see cref="PublishFailed"/> of a dropped message by the thread whose message took
 /// its place, <see cref="Warning"/> by the thread that called <see cref="Start"/>. A handler that takes long delays reading
 /// and the keep-alive; one that waits for the broker does not, up to 16 KB of what arrives meanwhile.
+/// Call <see cref="Disconnect"/> before <see cref="Dispose"/> for an orderly end: Dispose alone makes the broker publish
+/// the will.
 /// </remarks>
 public sealed class MqttClient : IDisposable
 {
@@ -40,7 +42,7 @@ public sealed class MqttClient : IDisposable
     }
 
     /// <summary>Makes a client. Nothing is connected before <see cref="Start"/> or <see cref="Connect"/>.</summary>
-    /// <param name="options">The options. Buffers are taken now.</param>
+    /// <param name="options">The options. Buffers are allocated now.</param>
     /// <exception cref="ArgumentNullException">The options are null.</exception>
     /// <exception cref="MqttException">The options do not fit together (InvalidOptions).</exception>
     public MqttClient(MqttClientOptions options)
@@ -50,7 +52,6 @@ public sealed class MqttClient : IDisposable
             throw new ArgumentNullException(nameof(options));
         }
 
-        options.Validate();
         _options = options;
         object gate = new object();
         MqttSession session = new MqttSession(options, DefaultClientId.RandomPacketId(options.Outbox.MaximumMessages));
@@ -62,6 +63,7 @@ public sealed class MqttClient : IDisposable
         _waits.Bind(_loop);
         _publisher = new ClientPublisher(options, _link, _connection, _events, _waits);
         _subscriber = new ClientSubscriber(options, _link, _connection, _waits);
+        options.Validate(ClientId);
     }
 
     /// <summary>The broker has accepted a connection. Subscriptions are made again by the client; nothing needs to be done here for them.</summary>
@@ -70,7 +72,7 @@ public sealed class MqttClient : IDisposable
     /// <summary>A connection, or an attempt at one, ended; says why and when the next attempt follows.</summary>
     public event MqttDisconnectedHandler? Disconnected;
 
-    /// <summary>A message came that no subscription with a handler of its own matches.</summary>
+    /// <summary>A message, or a part of a large one, came that no subscription with a handler of its own matches.</summary>
     public event MqttMessageHandler? MessageReceived;
 
     /// <summary>The broker has acknowledged a message to the end (FAQ: MQTT_EVENT_PUBLISHED); at QoS 0: it was written. Can be raised before Enqueue returns.</summary>
@@ -85,7 +87,7 @@ public sealed class MqttClient : IDisposable
     /// <summary>A handler threw an exception. The client goes on; the message counts as handled. Without a handler of this event it goes to the console.</summary>
     public event MqttCallbackFailedHandler? CallbackFailed;
 
-    /// <summary>An option is allowed but unwise; raised by <see cref="Start"/>. Without a handler it goes to the console.</summary>
+    /// <summary>An option is allowed but not recommended; raised by <see cref="Start"/>. Without a handler it goes to the console.</summary>
     public event MqttWarningHandler? Warning;
 
     /// <summary>The client identifier in use.</summary>
@@ -109,7 +111,7 @@ public sealed class MqttClient : IDisposable
     /// <exception cref="MqttException">The options do not fit together (InvalidOptions).</exception>
     public void Start()
     {
-        _options.Validate();
+        _options.Validate(ClientId);
         lock (_link.Gate)
         {
             _connection.ThrowIfDisposed();
@@ -128,7 +130,11 @@ public sealed class MqttClient : IDisposable
     }
 
     /// <summary>Starts the client and waits for the connection.</summary>
-    /// <param name="timeout">How long to wait in milliseconds; default 30 s. Failed attempts are repeated within it, a refusal ends the wait at once.</param>
+    /// <param name="timeout">
+    /// How long to wait in milliseconds; default 30 s; Timeout.Infinite waits for ever. Failed attempts are repeated
+    /// within it; a refusal that will not change by itself (version, client id, user name, password) ends the wait at once.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is less than -1.</exception>
     /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
     /// <exception cref="MqttException">
     /// There is no connection yet: ConnectionRefused, ConnectionFailed or Timeout, with the reason. The client goes on
@@ -139,12 +145,12 @@ public sealed class MqttClient : IDisposable
         Start();
         if (!WaitForConnection(timeout))
         {
-            throw Refusal.ConnectFailure(_options.Broker, _connection.LastReason, _connection.LastException);
+            throw Refusal.ConnectFailure(_options.Broker, _connection.LastReason, _connection.LastProtocolError, _connection.LastException);
         }
     }
 
     /// <summary>Waits until the broker has accepted a connection.</summary>
-    /// <param name="timeout">How long to wait, in milliseconds; 0 only looks.</param>
+    /// <param name="timeout">How long to wait, in milliseconds; 0 only looks, Timeout.Infinite waits for ever.</param>
     /// <returns>True when connected; false when the time is over, when the broker refused the client, or when no attempt will follow.</returns>
     /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
     public bool WaitForConnection(int timeout)
@@ -176,7 +182,8 @@ public sealed class MqttClient : IDisposable
     /// Ends the connection in order: waits until the outbox is empty, says DISCONNECT, so that the broker does not
     /// publish the will, and stops. What could not be sent in time stays in the outbox for the next <see cref="Start"/>.
     /// </summary>
-    /// <param name="timeout">How long the outbox may take, in milliseconds; default 5 s.</param>
+    /// <param name="timeout">How long the outbox may take, in milliseconds; default 5 s; Timeout.Infinite waits for ever.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is less than -1.</exception>
     public void Disconnect(int timeout = MqttDefaults.DisconnectTimeout)
     {
         long deadline = ClientWaits.Deadline(timeout);
@@ -263,7 +270,8 @@ public sealed class MqttClient : IDisposable
 
     /// <summary>
     /// Publishes a message of any size from a stream and waits as <see cref="Publish(string, byte[], MqttQos, bool)"/>
-    /// does. Only the header is kept in memory; the stream is read as it is sent, by the client's thread or this one.
+    /// does. Only the header is kept in memory; the stream is read as it is sent, by the client's thread or this one. A
+    /// stream that ends before <paramref name="length"/> bytes cuts the connection, because the packet cannot be finished.
     /// </summary>
     /// <param name="topic">Topic name, without wildcards.</param>
     /// <param name="payload">Where the payload is read from, starting at the current position. For QoS 1 and 2 it must be able to seek, because the message may have to be sent again.</param>
@@ -339,12 +347,16 @@ public sealed class MqttClient : IDisposable
     /// <summary>Subscribes; each message that matches goes to the handler. See <see cref="SubscribeFragments"/> for one without copies.</summary>
     /// <param name="filter">Topic filter; <c>+</c> stands for one level, <c>#</c> at the end for all the rest.</param>
     /// <param name="qos">The highest QoS wanted.</param>
-    /// <param name="handler">Called for each message; null to let <see cref="MessageReceived"/> have them.</param>
+    /// <param name="handler">
+    /// Called for each message; null to let <see cref="MessageReceived"/> have them. A message whose packet does not fit
+    /// into Network.ReceiveBufferSize (1,024 bytes) comes in several calls: see <see cref="MqttMessage.IsWhole"/>,
+    /// Offset, Total and IsLast. Raise ReceiveBufferSize to get it whole.
+    /// </param>
     /// <returns>The QoS the broker granted; the one asked for when there is no connection yet, in which case the subscription is made with the next one.</returns>
     /// <exception cref="ArgumentNullException">The filter is null.</exception>
     /// <exception cref="ArgumentException">The filter is not valid.</exception>
     /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
-    /// <exception cref="MqttException">SubscriptionRefused; Timeout, after which the request stands; TooManySubscriptions.</exception>
+    /// <exception cref="MqttException">SubscriptionRefused; Timeout, after which the client keeps asking; TooManySubscriptions.</exception>
     public MqttQos Subscribe(string filter, MqttQos qos = MqttQos.AtMostOnce, MqttMessageHandler? handler = null) => _subscriber.Subscribe(filter, qos, handler);
 
     /// <summary>Subscribes with a handler that gets each message where it stands in the buffer, without a copy.</summary>
@@ -355,7 +367,7 @@ public sealed class MqttClient : IDisposable
     /// <exception cref="ArgumentNullException">Filter or handler is null.</exception>
     /// <exception cref="ArgumentException">The filter is not valid.</exception>
     /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
-    /// <exception cref="MqttException">SubscriptionRefused; Timeout, after which the request stands; TooManySubscriptions.</exception>
+    /// <exception cref="MqttException">SubscriptionRefused; Timeout, after which the client keeps asking; TooManySubscriptions.</exception>
     public MqttQos SubscribeFragments(string filter, MqttQos qos, MqttFragmentHandler handler)
     {
         return _subscriber.Subscribe(filter, qos, handler ?? throw new ArgumentNullException(nameof(handler)));
@@ -365,10 +377,10 @@ public sealed class MqttClient : IDisposable
     /// <param name="filter">The filter as it was subscribed. One that is not there is ignored.</param>
     /// <exception cref="ArgumentNullException">The filter is null.</exception>
     /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
-    /// <exception cref="MqttException">Timeout: the broker did not confirm in time; the request stands.</exception>
+    /// <exception cref="MqttException">Timeout: the broker did not confirm in time; the client keeps asking.</exception>
     public void Unsubscribe(string filter) => _subscriber.Unsubscribe(filter);
 
-    /// <summary>Ends everything at once: closes the connection without DISCONNECT, so that the broker publishes the will, ends the thread and every wait. Twice is fine.</summary>
+    /// <summary>Ends everything at once: closes the connection without DISCONNECT, so that the broker publishes the will, ends the thread and every wait. May be called more than once.</summary>
     public void Dispose()
     {
         lock (_link.Gate)

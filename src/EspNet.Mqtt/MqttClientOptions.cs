@@ -1,4 +1,5 @@
 using System;
+using EspNet.Mqtt.Protocol;
 
 namespace EspNet.Mqtt;
 
@@ -40,7 +41,7 @@ public sealed class MqttClientOptions
     /// <summary>What broker and client keep about each other.</summary>
     public MqttSessionOptions Session { get; } = new MqttSessionOptions();
 
-    /// <summary>What the broker publishes when the client vanishes; null, the default, for nothing.</summary>
+    /// <summary>What the broker publishes when the client vanishes, and also when it is disposed without Disconnect; null, the default, for nothing.</summary>
     public MqttWillOptions? Will { get; set; }
 
     /// <summary>Transport, timeouts, buffers, reconnecting.</summary>
@@ -49,7 +50,7 @@ public sealed class MqttClientOptions
     /// <summary>The queue of messages that are not yet acknowledged.</summary>
     public MqttOutboxOptions Outbox { get; } = new MqttOutboxOptions();
 
-    /// <summary>What is allowed but unwise in these options, in words.</summary>
+    /// <summary>What is allowed but not recommended in these options, in words.</summary>
     /// <returns>One sentence for each; empty when there is none.</returns>
     public string[] GetWarnings()
     {
@@ -67,9 +68,10 @@ public sealed class MqttClientOptions
         return new string[0];
     }
 
-    /// <summary>Checks what only the whole can tell.</summary>
-    /// <exception cref="MqttException">Something is missing or does not fit (InvalidOptions).</exception>
-    internal void Validate()
+    /// <summary>Checks the options against each other.</summary>
+    /// <param name="clientId">The client identifier in use.</param>
+    /// <exception cref="MqttException">Something is missing, too long or does not fit (InvalidOptions).</exception>
+    internal void Validate(string clientId)
     {
         if (string.IsNullOrEmpty(Broker.Host))
         {
@@ -78,7 +80,7 @@ public sealed class MqttClientOptions
 
         if (Broker.Scheme != MqttUri.PlainScheme && Network.TransportFactory == null)
         {
-            throw new MqttException(MqttError.InvalidOptions, "The scheme " + Broker.Scheme + " needs a transport of its own: set Network.TransportFactory.");
+            throw new MqttException(MqttError.InvalidOptions, "EspNet has no transport for \"" + Broker.Scheme + "\" yet: set Network.TransportFactory to one of your own, or use mqtt://.");
         }
 
         if (Credentials.Password != null && Credentials.UserName == null)
@@ -108,5 +110,8 @@ public sealed class MqttClientOptions
         {
             throw new MqttException(MqttError.InvalidOptions, "The will topic is empty or contains a wildcard.");
         }
+
+        // The lengths and texts of all fields.
+        MqttEncoder.Connect(this, clientId);
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using EspNet.Mqtt.Protocol;
 
 namespace EspNet.Mqtt;
@@ -20,5 +21,6 @@ public sealed class MqttCredentialsOptions
 
     /// <summary>Sets the password from text, in UTF-8.</summary>
     /// <param name="password">The password.</param>
-    public void SetPassword(string password) => Password = Utf8.Encode(password);
+    /// <exception cref="ArgumentNullException">The password is null.</exception>
+    public void SetPassword(string password) => Password = Utf8.Encode(password, nameof(password));
 }

@@ -45,7 +45,7 @@ public delegate void MqttSubscribedHandler(MqttClient client, string filter, boo
 /// <param name="exception">What it threw.</param>
 public delegate void MqttCallbackFailedHandler(MqttClient client, Exception exception);
 
-/// <summary>Something is allowed but unwise.</summary>
+/// <summary>Something is allowed but not recommended.</summary>
 /// <param name="client">The client.</param>
 /// <param name="message">What, and why.</param>
 public delegate void MqttWarningHandler(MqttClient client, string message);

@@ -48,7 +48,7 @@ public enum MqttDisconnectReason
     /// <summary>The broker sent something malformed, unexpected or over the limits.</summary>
     ProtocolError,
 
-    /// <summary>The client itself failed, for want of memory in most cases; the exception says how.</summary>
+    /// <summary>The client itself failed, usually out of memory; the exception says how.</summary>
     ClientFailure,
 
     /// <summary>The broker answered pings, but left a message, SUBSCRIBE or UNSUBSCRIBE unacknowledged for too long.</summary>

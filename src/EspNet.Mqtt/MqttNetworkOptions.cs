@@ -27,8 +27,9 @@ public sealed class MqttNetworkOptions
     public bool AutomaticReconnect { get; set; } = true;
 
     /// <summary>
-    /// The pauses between attempts: by default 1 s growing to 120 s with full jitter. A fixed one, such as esp-mqtt's
-    /// 10 s, is <c>BackoffOptions.Fixed(10_000)</c>.
+    /// The pauses between attempts: a random time whose upper bound doubles from 1 s to 120 s (full jitter) and starts
+    /// anew after 30 s of connection. A fixed one, such as esp-mqtt's 10 s, is <c>BackoffOptions.Fixed(10_000)</c>. Null
+    /// takes the default.
     /// </summary>
     public BackoffOptions Backoff { get; set; } = new BackoffOptions();
 
@@ -66,7 +67,7 @@ public sealed class MqttNetworkOptions
 
     /// <summary>
     /// How long a live connection may leave a message or a subscription unacknowledged, 0 to 86,400,000; default 60 s.
-    /// Past it the connection is made anew, because MQTT sends again only after a reconnect. 0 turns it off.
+    /// Past it the client reconnects, because MQTT sends again only after a reconnect. 0 turns it off.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int AcknowledgementTimeout
@@ -91,7 +92,11 @@ public sealed class MqttNetworkOptions
         set => _sendBufferSize = OptionRange.Check(value, MqttDefaults.SmallestBuffer, 65_536);
     }
 
-    /// <summary>Largest packet accepted from the broker in bytes (its remaining length), 128 to 268,435,455; default 16 KB. A larger one closes the connection.</summary>
+    /// <summary>
+    /// Largest packet accepted from the broker in bytes (its remaining length), 128 to 268,435,455; default 16 KB. A
+    /// larger one closes the connection; in a persistent session the broker sends it again after each reconnect, so that
+    /// nothing behind it arrives until this is raised. Raising it takes no memory.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int MaximumPacketSize
     {

@@ -41,7 +41,7 @@ public sealed class MqttSessionOptions
 
     /// <summary>
     /// How many QoS 2 messages the broker may have half-way at once, 1 to 65,535; default 1,024; two bytes each, taken
-    /// as needed. What comes beyond is left unanswered; when the others are complete the connection is made anew, so that
+    /// as needed. What comes beyond is left unanswered; when the others are complete the client reconnects, so that
     /// the broker sends it again.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>

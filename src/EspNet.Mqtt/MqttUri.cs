@@ -107,6 +107,11 @@ public sealed class MqttUri
         }
 
         string host = SplitHost(rest, ref port);
+        if (host.IndexOf(' ') >= 0)
+        {
+            throw Invalid("The host contains a blank.");
+        }
+
         if (host.Length == 0)
         {
             throw Invalid("The URI has no host.");
@@ -143,6 +148,10 @@ public sealed class MqttUri
             }
 
             host = authority.Substring(0, portMark);
+            if (portMark < authority.Length && authority.LastIndexOf(':') != portMark)
+            {
+                throw Invalid("The host holds more than one colon. Put an IPv6 address in brackets: mqtt://[::1].");
+            }
         }
 
         if (portMark < authority.Length)

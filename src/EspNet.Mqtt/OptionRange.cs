@@ -1,15 +1,16 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace EspNet.Mqtt;
 
 /// <summary>The one check that every numeric option needs.</summary>
 internal static class OptionRange
 {
-    internal static int Check(int value, int smallest, int largest)
+    internal static int Check(int value, int smallest, int largest, [CallerMemberName] string option = "")
     {
         if (value < smallest || value > largest)
         {
-            throw new ArgumentOutOfRangeException(nameof(value), $"The value must be {smallest} to {largest}.");
+            throw new ArgumentOutOfRangeException(nameof(value), $"{option} must be {smallest} to {largest}.");
         }
 
         return value;

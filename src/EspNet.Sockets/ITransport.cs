@@ -50,14 +50,14 @@ public interface ITransport : IDisposable
 
     /// <summary>
     /// Ends the connection so that what was written still arrives. May wait a bounded time for the peer. Never throws;
-    /// twice is fine, and so is closing what was never connected.
+    /// may be called more than once, and so is closing what was never connected.
     /// </summary>
     void Close();
 
     /// <summary>
     /// Ends the connection at once: what was written may be lost and the peer sees a reset. From any thread; a read,
     /// write, poll or connect that waits in another thread ends with <see cref="TransportError.Closed"/>. Never
-    /// throws; twice is fine.
+    /// throws; may be called more than once.
     /// </summary>
     void Abort();
 }

@@ -57,7 +57,7 @@ public sealed class MemoryListener : IDisposable
         }
     }
 
-    /// <summary>Stops listening. Connections that nobody has taken are reset. Twice is fine.</summary>
+    /// <summary>Stops listening. Connections that nobody has taken are reset. May be called more than once.</summary>
     public void Close()
     {
         _network.Remove(this);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using EspNet.Bench.Mqtt;
 
@@ -36,27 +37,43 @@ internal static class MqttCommand
         string password = string.Empty;
         for (int i = 0; i < args.Length; i += 2)
         {
-            string value = i + 1 < args.Length ? args[i + 1] : throw new FormatException($"{args[i]} needs a value; see --help.");
-            switch (args[i])
+            string option = args[i];
+            if (option is not ("--listen" or "--port" or "--user" or "--password" or "--fault"))
             {
-                case "--listen":
-                    broker.Address = IPAddress.Parse(value);
-                    break;
-                case "--port":
-                    port = ushort.Parse(value, CultureInfo.InvariantCulture);
-                    break;
-                case "--user":
-                    user = value;
-                    break;
-                case "--password":
-                    password = value;
-                    break;
-                case "--fault":
-                    Arm(broker.Faults, value);
-                    break;
-                default:
-                    throw new FormatException($"{args[i]} is not known; see --help.");
+                throw new FormatException($"{option} is not known; see --help.");
             }
+
+            string value = i + 1 < args.Length ? args[i + 1] : throw new FormatException($"{option} needs a value; see --help.");
+            try
+            {
+                switch (option)
+                {
+                    case "--listen":
+                        broker.Address = IPAddress.Parse(value);
+                        break;
+                    case "--port":
+                        port = ushort.Parse(value, CultureInfo.InvariantCulture);
+                        break;
+                    case "--user":
+                        user = value;
+                        break;
+                    case "--password":
+                        password = value;
+                        break;
+                    default:
+                        Arm(broker.Faults, value);
+                        break;
+                }
+            }
+            catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
+            {
+                throw new FormatException($"{option} does not take '{value}'; see --help.", e);
+            }
+        }
+
+        if ((user == null) != (password.Length == 0))
+        {
+            throw new FormatException("--user and --password go together; see --help.");
         }
 
         if (user != null)
@@ -74,7 +91,15 @@ internal static class MqttCommand
 
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        broker.Start(port);
+        try
+        {
+            broker.Start(port);
+        }
+        catch (SocketException e)
+        {
+            throw new FormatException($"Cannot listen on {broker.Address}:{port}: {e.Message}.", e);
+        }
+
         Console.WriteLine($"MQTT broker on {broker.Address}:{broker.Port}; Ctrl-C ends it.");
         stop.Wait();
 
@@ -97,7 +122,9 @@ internal static class MqttCommand
         switch (parts[0])
         {
             case "refuse":
-                faults.RefuseConnects(byte.Parse(what, CultureInfo.InvariantCulture), number);
+                byte code = byte.Parse(what, CultureInfo.InvariantCulture);
+                ArgumentOutOfRangeException.ThrowIfNotEqual(code is >= 1 and <= 5, true);
+                faults.RefuseConnects(code, number);
                 break;
             case "silent":
                 faults.IgnoreConnects(int.Parse(what, CultureInfo.InvariantCulture));

@@ -15,7 +15,7 @@ internal static class Program
         {
             return MqttCommand.Run(args.AsSpan(1));
         }
-        catch (Exception e) when (e is FormatException or OverflowException or ArgumentException or System.Net.Sockets.SocketException)
+        catch (FormatException e)
         {
             Console.Error.WriteLine(e.Message);
             return 2;

@@ -208,9 +208,9 @@ public class MqttOptionsTests
     [TestMethod]
     public void A_broker_is_needed()
     {
-        Expect.InvalidOptions("No broker is set", () => new MqttClientOptions().Validate());
+        Expect.InvalidOptions("No broker is set", () => new MqttClientOptions().Validate("id"));
 
-        new MqttClientOptions("mqtt://host").Validate();
+        new MqttClientOptions("mqtt://host").Validate("id");
     }
 
     [TestMethod]
@@ -218,10 +218,10 @@ public class MqttOptionsTests
     {
         MqttClientOptions options = new MqttClientOptions("mqtts://host");
 
-        Expect.InvalidOptions("mqtts needs a transport of its own", () => options.Validate());
+        Expect.InvalidOptions("no transport for \"mqtts\"", () => options.Validate("id"));
 
         options.Network.TransportFactory = new MemoryNetwork().Factory;
-        options.Validate();
+        options.Validate("id");
     }
 
     [TestMethod]
@@ -230,10 +230,10 @@ public class MqttOptionsTests
         MqttClientOptions options = new MqttClientOptions("mqtt://host");
         options.Credentials.SetPassword("secret");
 
-        Expect.InvalidOptions("A password without a user name", () => options.Validate());
+        Expect.InvalidOptions("A password without a user name", () => options.Validate("id"));
 
         options.Credentials.UserName = string.Empty;
-        options.Validate();
+        options.Validate("id");
     }
 
     [TestMethod]
@@ -243,10 +243,10 @@ public class MqttOptionsTests
         options.Credentials.ClientId = string.Empty;
         options.Session.CleanSession = false;
 
-        Expect.InvalidOptions("An empty client id needs a clean session", () => options.Validate());
+        Expect.InvalidOptions("An empty client id needs a clean session", () => options.Validate("id"));
 
         options.Session.CleanSession = true;
-        options.Validate();
+        options.Validate("id");
     }
 
     [TestMethod]
@@ -256,10 +256,10 @@ public class MqttOptionsTests
         options.Credentials.ClientId = string.Empty;
         options.Session.ProtocolVersion = MqttProtocolVersion.V31;
 
-        Expect.InvalidOptions("MQTT 3.1 does not know an empty client id", () => options.Validate());
+        Expect.InvalidOptions("MQTT 3.1 does not know an empty client id", () => options.Validate("id"));
 
         options.Credentials.ClientId = "a";
-        options.Validate();
+        options.Validate("id");
     }
 
     [TestMethod]
@@ -270,10 +270,10 @@ public class MqttOptionsTests
     {
         MqttClientOptions options = new MqttClientOptions("mqtt://host") { Will = new MqttWillOptions(topic, new byte[0]) };
 
-        Expect.InvalidOptions("will topic", () => options.Validate());
+        Expect.InvalidOptions("will topic", () => options.Validate("id"));
 
         options.Will = new MqttWillOptions("status", new byte[0]);
-        options.Validate();
+        options.Validate("id");
     }
 
     [TestMethod]

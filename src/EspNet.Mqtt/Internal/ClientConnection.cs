@@ -40,6 +40,8 @@ internal sealed class ClientConnection
     /// <summary>The broker has refused the client in a way that will not change by itself, and the long pause goes on.</summary>
     internal bool IsRefused => State == MqttClientState.WaitingToReconnect && Refusal.IsLasting(LastReason);
 
+    internal MqttProtocolError LastProtocolError { get; private set; }
+
     internal Exception? LastException { get; private set; }
 
     /// <summary>The identifier set in the options, or the one made from the MAC address.</summary>
@@ -59,7 +61,7 @@ internal sealed class ClientConnection
     {
         if (IsDisposed)
         {
-            throw new ObjectDisposedException("The MQTT client is disposed.");
+            throw new ObjectDisposedException(nameof(MqttClient));
         }
     }
 
@@ -167,6 +169,7 @@ internal sealed class ClientConnection
             _nextAttempt = now + delay;
             LastReason = reason;
             LastException = exception;
+            LastProtocolError = reason == MqttDisconnectReason.ProtocolError ? _link.Session.ProtocolError : MqttProtocolError.None;
             IsFinished = delay < 0;
             State = IsFinished ? MqttClientState.Disconnecting : MqttClientState.WaitingToReconnect;
             _waits.StateChanged();
@@ -188,8 +191,7 @@ internal sealed class ClientConnection
             transport.Dispose();
         }
 
-        MqttProtocolError protocolError = reason == MqttDisconnectReason.ProtocolError ? _link.Session.ProtocolError : MqttProtocolError.None;
-        _events.Disconnected(new MqttDisconnectedEventArgs(reason, wasConnected, protocolError, exception, delay));
+        _events.Disconnected(new MqttDisconnectedEventArgs(reason, wasConnected, LastProtocolError, exception, delay));
     }
 
     /// <summary>Reading or writing failed. What the application or an earlier failure caused is named so, whatever the transport says of it.</summary>
@@ -224,10 +226,11 @@ internal sealed class ClientConnection
 
     private void Connect(long started)
     {
+        // Outside the try: options that do not fit any more are not an error of the network.
+        byte[] packet = MqttEncoder.Connect(_options, ClientId);
         IClientTransport? transport = null;
         try
         {
-            byte[] packet = MqttEncoder.Connect(_options, ClientId);
             TransportFactory? factory = _options.Network.TransportFactory;
             transport = factory == null ? MakeTcpTransport() : factory();
             lock (_link.Gate)

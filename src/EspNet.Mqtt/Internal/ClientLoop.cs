@@ -41,7 +41,7 @@ internal sealed class ClientLoop
         }
 
         _isAlive = true;
-        Thread thread = new Thread(Run);
+        Thread thread = ClientThread.Create(Run);
         _events.Thread = thread;
         thread.Start();
     }

@@ -190,7 +190,7 @@ internal sealed class ClientPublisher
             throw new ArgumentNullException(nameof(topic));
         }
 
-        if (topic.Length == 0 || topic.IndexOf('#') >= 0 || topic.IndexOf('+') >= 0 || topic.IndexOf('\0') >= 0)
+        if (topic.Length == 0 || topic.Length > MqttDefaults.LargestField || topic.IndexOf('#') >= 0 || topic.IndexOf('+') >= 0 || topic.IndexOf('\0') >= 0)
         {
             throw InvalidTopic();
         }

@@ -116,7 +116,7 @@ internal sealed class ClientSubscriber
 
                     throw isTimeLeft
                         ? new MqttException(MqttError.Disposed, "The client was disconnected or disposed before the broker answered.")
-                        : new MqttException(MqttError.Timeout, "The broker has not answered SUBSCRIBE or UNSUBSCRIBE in time; the request stands.");
+                        : new MqttException(MqttError.Timeout, "The broker has not answered SUBSCRIBE or UNSUBSCRIBE in time; the client keeps asking.");
                 }
 
                 waiter ??= _waits.Rent();

@@ -8,13 +8,14 @@ internal static class DisconnectMessages
 {
     internal static string For(MqttDisconnectReason reason, MqttProtocolError protocolError, Exception? cause)
     {
-        string text = Text(reason);
         if (reason == MqttDisconnectReason.ProtocolError)
         {
-            return text + " (" + Text(protocolError) + ")";
+            return Text(reason) + Text(protocolError);
         }
 
-        return cause == null ? text : text + " " + cause.Message;
+        // What could not be connected, and a stream that failed, say all there is to say themselves.
+        bool isCauseEnough = cause != null && (reason == MqttDisconnectReason.ConnectError || cause is MqttException);
+        return isCauseEnough ? cause!.Message : cause == null ? Text(reason) : Text(reason) + " " + cause.Message;
     }
 
     private static string Text(MqttDisconnectReason reason)
@@ -23,7 +24,7 @@ internal static class DisconnectMessages
         {
             MqttDisconnectReason.None => "Not disconnected.",
             MqttDisconnectReason.ConnectError => "The broker could not be reached.",
-            MqttDisconnectReason.ConnectTimeout => "The broker took the connection but did not answer CONNECT in time.",
+            MqttDisconnectReason.ConnectTimeout => "The server took the connection but did not answer CONNECT in time. Is this an MQTT port without TLS?",
             MqttDisconnectReason.UnacceptableProtocolVersion => "Refused: the broker does not speak this version. Set Session.ProtocolVersion.",
             MqttDisconnectReason.IdentifierRejected => "Refused: the broker does not allow this client id. Set Credentials.ClientId.",
             MqttDisconnectReason.ServerUnavailable => "Refused: the broker cannot serve now.",
@@ -32,10 +33,10 @@ internal static class DisconnectMessages
             MqttDisconnectReason.UserRequest => "Disconnected as asked.",
             MqttDisconnectReason.Reconnecting => "Reconnecting as asked.",
             MqttDisconnectReason.TransportError => "The connection was lost.",
-            MqttDisconnectReason.ClosedByBroker => "The broker closed the connection. Another client with the same client id is a common cause.",
+            MqttDisconnectReason.ClosedByBroker => "The broker closed the connection: it stopped, or another client connected with the same client id.",
             MqttDisconnectReason.PingTimeout => "The broker did not answer a ping: the link is dead.",
             MqttDisconnectReason.PingFailed => "A ping could not be sent.",
-            MqttDisconnectReason.ProtocolError => "The broker broke the protocol, or a limit of this client.",
+            MqttDisconnectReason.ProtocolError => "The connection was closed, because the server sent ",
             MqttDisconnectReason.AcknowledgementTimeout => "The broker answered pings but left a message or subscription unacknowledged.",
             _ => "The client itself failed.",
         };
@@ -45,26 +46,27 @@ internal static class DisconnectMessages
     {
         return error switch
         {
-            MqttProtocolError.MalformedRemainingLength => "a remaining length of more than four bytes; is this an MQTT port?",
-            MqttProtocolError.PacketTooLarge => "a packet over Network.MaximumPacketSize",
-            MqttProtocolError.TopicTooLong => "a topic that does not fit into Network.ReceiveBufferSize",
-            MqttProtocolError.ReservedPacketType => "a reserved packet type",
-            MqttProtocolError.UnexpectedPacket => "a packet that only a client sends",
-            MqttProtocolError.InvalidFlags => "wrong flags",
-            MqttProtocolError.InvalidLength => "a length that does not fit the packet",
-            MqttProtocolError.InvalidQos => "QoS 3",
-            MqttProtocolError.DuplicateAtQos0 => "DUP at QoS 0",
-            MqttProtocolError.InvalidPacketId => "packet identifier 0",
-            MqttProtocolError.InvalidTopic => "a topic that is empty or holds a wildcard",
-            MqttProtocolError.InvalidUtf8 => "text that is not valid UTF-8",
-            MqttProtocolError.InvalidConnAckFlags => "reserved flags in CONNACK",
-            MqttProtocolError.InvalidReturnCode => "a reserved return code",
-            MqttProtocolError.UnexpectedSessionPresent => "a session where there can be none",
-            MqttProtocolError.FirstPacketNotConnAck => "another packet before CONNACK",
-            MqttProtocolError.SecondConnAck => "a second CONNACK",
-            MqttProtocolError.UnsolicitedAcknowledgement => "an acknowledgement of something that was not sent",
-            MqttProtocolError.UnsolicitedPingResponse => "PINGRESP without a ping",
-            _ => "more QoS 2 messages at once than Session.MaximumIncomingExactlyOnce",
+            MqttProtocolError.MalformedRemainingLength => "a remaining length of more than four bytes. Is this an MQTT port?",
+            MqttProtocolError.PacketTooLarge => "a packet over Network.MaximumPacketSize. Raise it, which takes no memory (a large message comes in parts), or do not subscribe to this topic.",
+            MqttProtocolError.TopicTooLong => "a topic that does not fit into Network.ReceiveBufferSize. Raise it.",
+            MqttProtocolError.ReservedPacketType => "a reserved packet type. Is this an MQTT port?",
+            MqttProtocolError.UnexpectedPacket => "a packet that only a client sends. Is this an MQTT port?",
+            MqttProtocolError.InvalidFlags => "wrong flags. Is this an MQTT port?",
+            MqttProtocolError.InvalidLength => "a length that does not fit the packet.",
+            MqttProtocolError.InvalidQos => "QoS 3.",
+            MqttProtocolError.DuplicateAtQos0 => "DUP at QoS 0.",
+            MqttProtocolError.InvalidPacketId => "packet identifier 0.",
+            MqttProtocolError.InvalidTopic => "a topic that is empty or holds a wildcard.",
+            MqttProtocolError.InvalidUtf8 => "text that is not valid UTF-8.",
+            MqttProtocolError.InvalidConnAckFlags => "reserved flags in CONNACK.",
+            MqttProtocolError.InvalidReturnCode => "a reserved return code.",
+            MqttProtocolError.UnexpectedSessionPresent => "a session where there can be none.",
+            MqttProtocolError.FirstPacketNotConnAck => "another packet before CONNACK. Is this an MQTT port?",
+            MqttProtocolError.SecondConnAck => "a second CONNACK.",
+            MqttProtocolError.UnsolicitedAcknowledgement => "an acknowledgement of something that was not sent.",
+            MqttProtocolError.UnsolicitedPingResponse => "PINGRESP without a ping.",
+            MqttProtocolError.TooManyExactlyOnce => "more QoS 2 messages at once than Session.MaximumIncomingExactlyOnce; the rest follows on the next connection.",
+            _ => "something unexpected.",
         };
     }
 }

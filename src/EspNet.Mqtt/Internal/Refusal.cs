@@ -25,7 +25,7 @@ internal static class Refusal
             || reason == MqttDisconnectReason.BadUserNameOrPassword || reason == MqttDisconnectReason.NotAuthorized;
     }
 
-    internal static MqttException ConnectFailure(MqttBrokerOptions broker, MqttDisconnectReason reason, Exception? cause)
+    internal static MqttException ConnectFailure(MqttBrokerOptions broker, MqttDisconnectReason reason, MqttProtocolError protocolError, Exception? cause)
     {
         string where = broker.Host + ":" + broker.Port.ToString();
         if (reason == MqttDisconnectReason.None)
@@ -34,7 +34,7 @@ internal static class Refusal
         }
 
         bool isRefused = IsLasting(reason) || reason == MqttDisconnectReason.ServerUnavailable;
-        string message = "No connection to " + where + ": " + DisconnectMessages.For(reason, MqttProtocolError.None, cause);
+        string message = "No connection to " + where + " so far. " + DisconnectMessages.For(reason, protocolError, cause);
         return new MqttException(isRefused ? MqttError.ConnectionRefused : MqttError.ConnectionFailed, message, reason, cause);
     }
 }

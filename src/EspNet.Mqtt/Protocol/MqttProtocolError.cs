@@ -63,6 +63,6 @@ public enum MqttProtocolError
     /// <summary>PINGRESP without a PINGREQ.</summary>
     UnsolicitedPingResponse,
 
-    /// <summary>More QoS 2 messages half-way than the client's limit. Those within it were completed; the connection is made anew for the others.</summary>
+    /// <summary>More QoS 2 messages half-way than the client's limit. Those within it were completed; the client reconnects for the others.</summary>
     TooManyExactlyOnce,
 }

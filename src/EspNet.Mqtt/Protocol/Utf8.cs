@@ -6,11 +6,11 @@ namespace EspNet.Mqtt.Protocol;
 /// <summary>The rules of MQTT for UTF-8 strings (MQTT 3.1.1, section 1.5.3).</summary>
 internal static class Utf8
 {
-    internal static byte[] Encode(string text)
+    internal static byte[] Encode(string text, string parameter = "text")
     {
         if (text == null)
         {
-            throw new ArgumentNullException(nameof(text));
+            throw new ArgumentNullException(parameter);
         }
 
         return Encoding.UTF8.GetBytes(text);

@@ -172,7 +172,7 @@ public sealed class CallbackTests : BenchTest
         Await(b => b.Sessions.Single() is { InFlightToClient: 0, InFlightFromClient: 0 } && b.ReceivedCount == 2, "settled");
         CollectionAssert.AreEqual(new[] { "1", "2" }, ReceivedTexts);
         CollectionAssert.AreEqual(new[] { "1", "2" }, handled.All);
-        Assert.AreEqual(2, client.Connects.Count);
+        Assert.HasCount(2, client.Connects.Await(2));
     }
 
     [TestMethod]

@@ -166,6 +166,29 @@ public class ConnectingTests
     }
 
     [TestMethod]
+    public void A_server_that_speaks_another_protocol_is_named_so_by_Connect()
+    {
+        ScriptedBroker broker = new ScriptedBroker();
+        using MqttClient client = new MqttClient(broker.Options());
+        Background connect = new Background(() => client.Connect(500));
+
+        broker.AcceptConnect("485454502f312e31");
+        MqttException failure = connect.Fails(MqttError.ConnectionFailed);
+
+        Assert.AreEqual((int)MqttDisconnectReason.ProtocolError, (int)failure.DisconnectReason);
+        Assert.Contains("Is this an MQTT port?", failure.Message);
+    }
+
+    [TestMethod]
+    public void What_can_never_be_sent_is_refused_when_the_client_is_made()
+    {
+        MqttClientOptions options = new ScriptedBroker().Options();
+        options.Will = new MqttWillOptions("status", new byte[70_000]);
+
+        Expect.InvalidOptions("will payload is longer than 65,535 bytes", () => new MqttClient(options).Dispose());
+    }
+
+    [TestMethod]
     public void A_swallowed_PINGRESP_is_found_and_the_connection_made_anew()
     {
         ScriptedBroker broker = new ScriptedBroker();

@@ -43,7 +43,7 @@ internal static class Program
             using TelemetryDevice device = new TelemetryDevice(new MqttClientOptions(uri), new SimulatedSensor());
             void Stop(PosixSignalContext signal)
             {
-                signal.Cancel = true; // The process ends when the device has said farewell.
+                signal.Cancel = true; // The process ends when the device has said goodbye.
                 device.Stop();
             }
 
