@@ -255,8 +255,9 @@ public sealed class MqttClient : IDisposable
     /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
     /// <exception cref="MqttException">
     /// Timeout: not acknowledged within Network.PublishTimeout, or (in a handler) more than 16 KB of other messages
-    /// arrived before the acknowledgement; at QoS 1 and 2 the message stays in the outbox and is still delivered. OutboxFull, MessageTooLarge, NotConnected (the client is not started), Dropped, ConnectionLost,
-    /// SessionLost, Disposed.
+    /// arrived before the acknowledgement; at QoS 1 and 2 the message stays in the outbox and is still delivered.
+    /// OutboxFull, MessageTooLarge, NotConnected (the client is not started), Dropped, ConnectionLost, SessionLost,
+    /// Disposed. On a link that takes nothing it can take longer by the transport's send timeout (10 s).
     /// </exception>
     public int Publish(string topic, byte[] payload, MqttQos qos = MqttQos.AtMostOnce, bool retain = false)
     {
