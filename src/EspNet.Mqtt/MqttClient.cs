@@ -187,6 +187,7 @@ public sealed class MqttClient : IDisposable
     public void Disconnect(int timeout = MqttDefaults.DisconnectTimeout)
     {
         long deadline = ClientWaits.Deadline(timeout);
+        int startCount;
         lock (_link.Gate)
         {
             if (_connection.State == MqttClientState.Stopped || _connection.State == MqttClientState.Disposed)
@@ -195,6 +196,7 @@ public sealed class MqttClient : IDisposable
             }
 
             _connection.Stop();
+            startCount = _connection.StartCount;
         }
 
         Waiter? waiter = null;
@@ -203,6 +205,13 @@ public sealed class MqttClient : IDisposable
         {
             lock (_link.Gate)
             {
+                if (_connection.StartCount != startCount)
+                {
+                    // Start came after this; what is connected now is not to be ended.
+                    _waits.End(_waits.Outbox, waiter);
+                    return;
+                }
+
                 if (isGivenUp || _link.Session.State != SessionState.Connected || _link.Session.IsDrained)
                 {
                     _waits.End(_waits.Outbox, waiter);

@@ -57,6 +57,9 @@ internal sealed class ClientConnection
 
     internal bool IsReconnectAsked { get; private set; }
 
+    /// <summary>How often the client was started: a Disconnect that waits sees by it that it was overtaken.</summary>
+    internal int StartCount { get; private set; }
+
     internal void ThrowIfDisposed()
     {
         if (IsDisposed)
@@ -65,17 +68,28 @@ internal sealed class ClientConnection
         }
     }
 
-    /// <summary>The first attempt is due now. Called under the gate.</summary>
+    /// <summary>
+    /// The first attempt is due now; a Disconnect that has not said DISCONNECT yet is taken back. Called under the gate.
+    /// </summary>
     internal void Start()
     {
+        StartCount++;
+        if (_link.Session.State == SessionState.Connected && !_link.Session.IsDisconnecting)
+        {
+            State = MqttClientState.Connected;
+            _waits.StateChanged();
+            return;
+        }
+
         State = MqttClientState.Connecting;
         LastReason = MqttDisconnectReason.None;
         LastException = null;
         IsFinished = false;
         IsReconnectAsked = false;
-        _isRestartAsked = _link.Current != null;
+        _isRestartAsked = _link.Current != null || _connecting != null;
         _nextAttempt = 0;
         _backoff.Reset();
+        _waits.StateChanged();
         _wake.Set();
     }
 
@@ -110,6 +124,7 @@ internal sealed class ClientConnection
     internal void Reconnect()
     {
         IsReconnectAsked = true;
+        State = MqttClientState.Connecting;
         Cut();
     }
 
@@ -119,7 +134,7 @@ internal sealed class ClientConnection
         lock (_link.Gate)
         {
             _backoff.NotifyConnected(MonotonicClock.Milliseconds);
-            if (State == MqttClientState.Connecting)
+            if (State == MqttClientState.Connecting && !_isRestartAsked)
             {
                 State = MqttClientState.Connected;
             }
@@ -292,14 +307,14 @@ internal sealed class ClientConnection
             return 0;
         }
 
+        if (State != MqttClientState.Disconnecting && (IsReconnectAsked || reason == MqttDisconnectReason.Reconnecting))
+        {
+            return 0;
+        }
+
         if (State == MqttClientState.Disconnecting || !_options.Network.AutomaticReconnect)
         {
             return -1;
-        }
-
-        if (reason == MqttDisconnectReason.Reconnecting)
-        {
-            return 0;
         }
 
         // Asking again soon after a lasting refusal would only hammer the broker: somebody has to change something first.

@@ -11,13 +11,14 @@ namespace EspNet.Mqtt.Internal;
 /// </summary>
 internal sealed class ClientEvents
 {
-    /// <summary>What an event takes besides its payload, roughly, in bytes.</summary>
-    private const int EventCost = 64;
+    /// <summary>What a message takes besides its payload, roughly, in bytes. Only messages count: the others come from the application's own calls.</summary>
+    private const int MessageCost = 64;
 
     private readonly MqttClient _client;
     private readonly MessageDelivery _delivery;
     private readonly Queue _deferred = new Queue();
     private int _deferredCost;
+    private Thread? _raising;
     private bool _isRunning;
 
     internal ClientEvents(MqttClient client, MessageDelivery delivery)
@@ -30,6 +31,12 @@ internal sealed class ClientEvents
     internal Thread? Thread { get; set; }
 
     internal bool IsClientThread => System.Threading.Thread.CurrentThread == Thread;
+
+    /// <summary>
+    /// The caller is a Published handler on an application's thread. It sends nothing itself: the thread it runs on goes
+    /// on sending when it has returned, so that handlers that enqueue do not nest.
+    /// </summary>
+    internal bool IsRaisingHere => _raising != null && _raising == System.Threading.Thread.CurrentThread;
 
     internal bool HasDeferred => !_isRunning && _deferred.Count > 0;
 
@@ -85,7 +92,10 @@ internal sealed class ClientEvents
 
         if (!IsClientThread)
         {
+            Thread? outer = _raising;
+            _raising = System.Threading.Thread.CurrentThread;
             RaisePublished(token);
+            _raising = outer;
         }
         else if (MustDefer)
         {
@@ -150,7 +160,7 @@ internal sealed class ClientEvents
 
     private static int Cost(ClientEvent e)
     {
-        return e.Kind == ClientEventKind.Message ? EventCost + ((IncomingMessage)e.Data!).Count : EventCost;
+        return e.Kind == ClientEventKind.Message ? MessageCost + ((IncomingMessage)e.Data!).Count : 0;
     }
 
     private void Run(ClientEvent e)

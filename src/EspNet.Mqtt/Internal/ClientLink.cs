@@ -119,7 +119,7 @@ internal sealed class ClientLink
 
             if (mayBlock)
             {
-                count = Session.Produce(_buffer, 0, _buffer.Length, MonotonicClock.Milliseconds);
+                count = Produce(_buffer.Length);
                 if (count == 0 && Session.Body == null)
                 {
                     return false;
@@ -179,7 +179,22 @@ internal sealed class ClientLink
 
         lock (Gate)
         {
-            return _transport == transport ? Session.Produce(_buffer, 0, _unblockedLength, MonotonicClock.Milliseconds) : 0;
+            return _transport == transport ? Produce(_unblockedLength) : 0;
+        }
+    }
+
+    /// <summary>Called under the gate.</summary>
+    private int Produce(int length)
+    {
+        try
+        {
+            return Session.Produce(_buffer, 0, length, MonotonicClock.Milliseconds);
+        }
+        catch (Exception e)
+        {
+            // Out of memory: what was put into the buffer before is lost, so the connection is no longer good.
+            Failure = e;
+            throw;
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed class ClientLoop
     private readonly ClientConnection _connection;
     private bool _isAlive;
 
+    // When a connection that was said goodbye to is closed at the latest; 0 while it was not.
+    private long _endTime;
+
     internal ClientLoop(ClientLink link, ClientEvents events, ClientWaits waits, ClientConnection connection)
     {
         _link = link;
@@ -40,10 +43,19 @@ internal sealed class ClientLoop
             return;
         }
 
-        _isAlive = true;
-        Thread thread = ClientThread.Create(Run);
-        _events.Thread = thread;
-        thread.Start();
+        try
+        {
+            Thread thread = ClientThread.Create(Run);
+            _events.Thread = thread;
+            thread.Start();
+            _isAlive = true;
+        }
+        catch (Exception)
+        {
+            // Without a thread nothing has started.
+            _connection.Finish();
+            throw;
+        }
     }
 
     /// <summary>Works on, inside a handler, until the waiter is answered.</summary>
@@ -70,7 +82,7 @@ internal sealed class ClientLoop
         ITransport? transport;
         while (true)
         {
-            while (!_connection.IsDisposed && (!_connection.IsFinished || _events.HasDeferred))
+            while (!_connection.IsDisposed && (!_connection.IsFinished || _events.HasDeferred || _link.Session.HasFailed))
             {
                 RunOnce();
             }
@@ -102,7 +114,7 @@ internal sealed class ClientLoop
             }
 
             // Also when more events wait: a handler that publishes again and again must not keep the client from reading.
-            if (!_connection.IsFinished && !_events.IsFull)
+            if ((!_connection.IsFinished || _link.Session.HasFailed) && !_events.IsFull)
             {
                 Step(_events.HasDeferred ? 0 : LongestWait);
             }
@@ -186,6 +198,12 @@ internal sealed class ClientLoop
     private void Exchange(ITransport transport, int wait)
     {
         _link.FlushSome();
+        if (_link.Current != transport)
+        {
+            // A handler that waited has seen this connection end, and perhaps the next one begin.
+            return;
+        }
+
         MqttSession session = _link.Session;
         if (_connection.IsReconnectAsked || _link.Failure != null)
         {
@@ -225,9 +243,9 @@ internal sealed class ClientLoop
         }
 
         SessionEvent verdict;
+        long now = MonotonicClock.Milliseconds;
         lock (_link.Gate)
         {
-            long now = MonotonicClock.Milliseconds;
             if (count > 0)
             {
                 _link.Session.Received(count, now);
@@ -240,10 +258,52 @@ internal sealed class ClientLoop
         {
             Handle(verdict, 0, MqttError.None);
         }
-        else if (count == Transport.TimedOut && _link.Session.IsDisconnectWritten)
+        else if (_link.Session.IsDisconnectWritten)
         {
-            // The broker had its time to close first.
-            _connection.Drop(MqttDisconnectReason.UserRequest, null);
+            // The broker has some time to close first, however much it still sends.
+            _endTime = _endTime == 0 ? now + MqttDefaults.EndTimeout : _endTime;
+            if (count == Transport.TimedOut || now >= _endTime)
+            {
+                _connection.Drop(MqttDisconnectReason.UserRequest, null);
+            }
+        }
+        else
+        {
+            _endTime = 0;
+        }
+    }
+
+    private void HandleMessage(MqttSession session)
+    {
+        int packetId = session.Input.Packet.PacketId;
+        try
+        {
+            _events.Message();
+        }
+        catch (Exception)
+        {
+            // No handler has seen it, for want of memory: when the broker sends it again it is a new one.
+            lock (_link.Gate)
+            {
+                session.Forget(packetId);
+            }
+
+            throw;
+        }
+    }
+
+    private void DropAfterProtocolError(MqttSession session)
+    {
+        ITransport? transport = _link.Current;
+        if (session.ProtocolError == MqttProtocolError.TooManyExactlyOnce)
+        {
+            // Without these acknowledgements the broker would send the same messages again for ever.
+            _link.FlushSome();
+        }
+
+        if (_link.Current == transport)
+        {
+            _connection.Drop(MqttDisconnectReason.ProtocolError, null);
         }
     }
 
@@ -258,7 +318,7 @@ internal sealed class ClientLoop
                 break;
 
             case SessionEvent.Message:
-                _events.Message();
+                HandleMessage(session);
                 break;
 
             case SessionEvent.Published:
@@ -286,13 +346,7 @@ internal sealed class ClientLoop
                 break;
 
             case SessionEvent.ProtocolError:
-                if (session.ProtocolError == MqttProtocolError.TooManyExactlyOnce)
-                {
-                    // Without these acknowledgements the broker would send the same messages again for ever.
-                    _link.FlushSome();
-                }
-
-                _connection.Drop(MqttDisconnectReason.ProtocolError, null);
+                DropAfterProtocolError(session);
                 break;
 
             case SessionEvent.ConnectTimeout:

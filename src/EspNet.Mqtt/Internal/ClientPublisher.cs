@@ -43,7 +43,11 @@ internal sealed class ClientPublisher
         }
 
         ThrowIfNotAccepted(token);
-        _link.FlushWithoutWaiting();
+        if (!_events.IsRaisingHere)
+        {
+            _link.FlushWithoutWaiting();
+        }
+
         return token;
     }
 
@@ -74,16 +78,26 @@ internal sealed class ClientPublisher
             ThrowIfNotAccepted(token);
         }
 
-        if (_waits.IsClientThread)
+        MqttError error;
+        try
         {
-            _link.FlushSome();
+            if (_waits.IsClientThread)
+            {
+                _link.FlushSome();
+            }
+            else
+            {
+                _link.FlushUntil(waiter, deadline);
+            }
+
+            error = WaitForEnd(waiter, deadline);
         }
-        else
+        finally
         {
-            _link.FlushUntil(waiter, deadline);
+            // However this ends, the stream is the caller's again.
+            body?.Close();
         }
 
-        MqttError error = WaitForEnd(waiter, body, deadline);
         if (error != MqttError.None)
         {
             throw Failure(error);
@@ -133,7 +147,7 @@ internal sealed class ClientPublisher
         }
     }
 
-    private MqttError WaitForEnd(Waiter waiter, StreamBody? body, long deadline)
+    private MqttError WaitForEnd(Waiter waiter, long deadline)
     {
         bool isAnswered = waiter.IsDone || _waits.Wait(null, waiter, deadline);
         MqttError error;
@@ -156,7 +170,6 @@ internal sealed class ClientPublisher
             _waits.Return(waiter);
         }
 
-        body?.Close();
         return error;
     }
 

@@ -79,6 +79,7 @@ internal sealed class ClientSubscriber
             subscription = _link.Session.Unsubscribe(filter);
             if (subscription != null)
             {
+                _waits.SubscriptionDone();
                 request = subscription.Requested;
             }
         }

@@ -83,8 +83,9 @@ internal sealed class ClientWaits
     /// <summary>Nobody will be answered any more. Called under the gate.</summary>
     internal void CompleteAll()
     {
-        for (object? owner = _session.TakeOwner(); owner != null; owner = _session.TakeOwner())
+        for (object? owner = _session.FindOwner(); owner != null; owner = _session.FindOwner())
         {
+            _session.Release(owner);
             ((Waiter)owner).Complete(MqttError.Disposed);
         }
 

@@ -91,17 +91,19 @@ internal sealed class MessageDelivery
         MqttMessage? copy = null;
         for (int i = 0; i < _handlerCount; i++)
         {
+            // Outside the try: a message that cannot be copied was not handled, and must not be acknowledged.
+            MqttFragmentHandler? onFragment = _handlers[i] as MqttFragmentHandler;
+            copy ??= onFragment == null ? MakeMessage(message) : null;
             try
             {
-                if (_handlers[i] is MqttFragmentHandler onFragment)
+                if (onFragment != null)
                 {
                     _fragment.Set(message);
                     onFragment(_client, _fragment);
                 }
                 else
                 {
-                    copy ??= MakeMessage(message);
-                    ((MqttMessageHandler)_handlers[i])(_client, copy);
+                    ((MqttMessageHandler)_handlers[i])(_client, copy!);
                 }
             }
             catch (Exception exception)
@@ -112,9 +114,10 @@ internal sealed class MessageDelivery
 
         if (_handlerCount == 0 && _client.HasMessageHandler)
         {
+            copy = MakeMessage(message);
             try
             {
-                _client.RaiseMessageReceived(MakeMessage(message));
+                _client.RaiseMessageReceived(copy);
             }
             catch (Exception exception)
             {

@@ -127,7 +127,7 @@ internal sealed class MqttSession
         IsInputBlocked = false;
     }
 
-    /// <summary>Says DISCONNECT after all that is to be sent.</summary>
+    /// <summary>Says DISCONNECT next. What is still to be sent waits for the next connection.</summary>
     internal void Disconnect() => _output.Disconnect();
 
     /// <summary>Bytes were put into <see cref="Input"/>.</summary>
@@ -240,8 +240,17 @@ internal sealed class MqttSession
     /// <summary>The caller of a message stops waiting; see <see cref="OutgoingMessages.Release"/>.</summary>
     internal bool Release(object owner) => _messages.Release(owner, _output.Sending);
 
-    /// <summary>Takes back the owner of any message that has one, so that the driver can tell it that nobody will answer; null when none is left.</summary>
-    internal object? TakeOwner() => _messages.TakeOwner();
+    /// <summary>The owner of some message that has one, so that the driver can release it; null when none is left.</summary>
+    internal object? FindOwner() => _messages.FindOwner();
+
+    /// <summary>Messages were given up, and <see cref="Next"/> has yet to tell.</summary>
+    internal bool HasFailed => _messages.HasFailed;
+
+    /// <summary>DISCONNECT has been asked for on this connection.</summary>
+    internal bool IsDisconnecting => _output.IsDisconnecting;
+
+    /// <summary>A QoS 2 message could not be handed to the application: it is none that was received.</summary>
+    internal void Forget(int packetId) => _incoming.Remove(packetId);
 
     internal Subscription? Subscribe(string filter, byte[] filterBytes, MqttQos qos, object? handler)
     {

@@ -220,20 +220,16 @@ internal sealed class OutgoingMessages
         return true;
     }
 
-    /// <summary>Takes back the owner of any message that has one; null when none is left.</summary>
-    internal object? TakeOwner()
+    /// <summary>The owner of the oldest message that has one; null when none is left.</summary>
+    internal object? FindOwner()
     {
-        for (OutboundMessage? message = _outbox.First; message != null; message = message.Next)
+        OutboundMessage? message = _outbox.First;
+        while (message != null && message.Owner == null)
         {
-            object? owner = message.Owner;
-            if (owner != null)
-            {
-                message.Owner = null;
-                return owner;
-            }
+            message = message.Next;
         }
 
-        return null;
+        return message?.Owner;
     }
 
     private static bool IsDroppable(OutboundMessage message) => message.State == OutboundState.Queued && !message.IsAttempted;

@@ -34,6 +34,9 @@ internal sealed class SessionOutput
     /// <summary>DISCONNECT has been handed out: nothing may follow it (MQTT-3.14.4-2).</summary>
     internal bool IsDisconnectSent { get; private set; }
 
+    /// <summary>DISCONNECT has been asked for.</summary>
+    internal bool IsDisconnecting => _isDisconnectDue || IsDisconnectSent;
+
     /// <summary>DISCONNECT has been written.</summary>
     internal bool IsDisconnectWritten { get; private set; }
 
@@ -129,7 +132,7 @@ internal sealed class SessionOutput
         IsPingUnwritten = true;
     }
 
-    /// <summary>DISCONNECT goes out when nothing else is left.</summary>
+    /// <summary>DISCONNECT goes out next, after acknowledgements and what has been begun.</summary>
     internal void Disconnect() => _isDisconnectDue = _isOpen;
 
     /// <summary>Fills a buffer with what goes out next, at most one message at a time.</summary>
@@ -228,6 +231,15 @@ internal sealed class SessionOutput
             return false;
         }
 
+        if (_isDisconnectDue)
+        {
+            _isDisconnectDue = false;
+            ReserveControl(2);
+            _controlCount += MqttEncoder.Empty(_control, _controlCount, MqttPacketType.Disconnect);
+            IsDisconnectSent = true;
+            return true;
+        }
+
         if (_subscriptions.HasDue)
         {
             _packet = _subscriptions.TakeDue(now);
@@ -257,15 +269,6 @@ internal sealed class SessionOutput
             message.IsAttempted = true;
             _sending = message;
             _position = 0;
-            return true;
-        }
-
-        if (_isDisconnectDue)
-        {
-            _isDisconnectDue = false;
-            ReserveControl(2);
-            _controlCount += MqttEncoder.Empty(_control, _controlCount, MqttPacketType.Disconnect);
-            IsDisconnectSent = true;
             return true;
         }
 

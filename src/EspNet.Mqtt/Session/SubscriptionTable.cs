@@ -85,14 +85,16 @@ internal sealed class SubscriptionTable
                 continue;
             }
 
+            // Encoded before anything changes: it can fail for want of memory.
             bool isSubscribe = entry.Phase == SubscriptionPhase.SubscribeDue;
+            byte[] packet = isSubscribe
+                ? MqttEncoder.Subscribe(entry.PacketId, entry.FilterBytes, entry.Qos)
+                : MqttEncoder.Unsubscribe(entry.PacketId, entry.FilterBytes);
             entry.IsSent = true;
             Move(entry, isSubscribe ? SubscriptionPhase.AwaitSuback : SubscriptionPhase.AwaitUnsuback);
             entry.InFlight = entry.Requested;
             entry.Since = now;
-            return isSubscribe
-                ? MqttEncoder.Subscribe(entry.PacketId, entry.FilterBytes, entry.Qos)
-                : MqttEncoder.Unsubscribe(entry.PacketId, entry.FilterBytes);
+            return packet;
         }
 
         return null;

@@ -70,6 +70,72 @@ public class HandlerTests
     }
 
     [TestMethod]
+    public void A_Published_handler_that_waits_through_a_reconnect_leaves_the_new_connection_alone()
+    {
+        ScriptedBroker broker = new ScriptedBroker();
+        using MqttClient client = new MqttClient(broker.Options());
+        Recorder recorder = new Recorder().Watch(client);
+        bool isFirst = true;
+        client.Published += (c, token) =>
+        {
+            if (isFirst)
+            {
+                isFirst = false;
+                c.Publish("b", new byte[1], MqttQos.AtLeastOnce);
+                recorder.Add("acknowledged");
+            }
+        };
+        client.Enqueue("a", new byte[] { 0x31 });
+        broker.Connect(client);
+        broker.ExpectRead("300400016131");
+        recorder.Expect("connected");
+        broker.Read();
+
+        broker.Close();
+        broker.AcceptConnect(ScriptedBroker.Accepted);
+        broker.AcknowledgeNext();
+
+        recorder.Expect("acknowledged");
+        recorder.Expect("disconnected closed by broker");
+        recorder.Expect("connected");
+        client.Publish("a", new byte[] { 0x32 });
+        broker.ExpectRead("300400016132");
+        recorder.ExpectNothingMore();
+    }
+
+    [TestMethod]
+    public void Published_handlers_that_enqueue_do_not_nest()
+    {
+        ScriptedBroker broker = new ScriptedBroker();
+        using MqttClient client = new MqttClient(broker.Options());
+        Recorder recorder = new Recorder();
+        int depth = 0;
+        int deepest = 0;
+        int count = 0;
+        client.Published += (c, token) =>
+        {
+            depth++;
+            deepest = depth > deepest ? depth : deepest;
+            if (++count < 10)
+            {
+                c.Enqueue("t", new byte[1]);
+            }
+            else
+            {
+                recorder.Add("done");
+            }
+
+            depth--;
+        };
+        broker.Connect(client);
+
+        client.Enqueue("t", new byte[1]);
+
+        recorder.Expect("done");
+        Assert.AreEqual(1, deepest);
+    }
+
+    [TestMethod]
     public void A_handler_may_subscribe_and_unsubscribe()
     {
         ScriptedBroker broker = new ScriptedBroker();

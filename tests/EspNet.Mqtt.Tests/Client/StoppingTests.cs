@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Threading;
 using EspNet.Sockets;
 using EspNet.Testing;
@@ -121,7 +122,7 @@ public class StoppingTests
     }
 
     [TestMethod]
-    public void Start_during_Disconnect_makes_a_new_connection_even_without_automatic_reconnect()
+    public void Start_takes_back_a_Disconnect_that_still_waits_for_the_outbox()
     {
         ScriptedBroker broker = new ScriptedBroker();
         MqttClientOptions options = broker.Options();
@@ -131,7 +132,7 @@ public class StoppingTests
         broker.Connect(client);
         recorder.Expect("connected");
         client.Enqueue("t", new byte[1], MqttQos.AtLeastOnce);
-        Background disconnect = new Background(() => client.Disconnect());
+        Background disconnect = new Background(() => client.Disconnect(Timeout.Infinite));
         string message = broker.Read();
         while (client.State != MqttClientState.Disconnecting)
         {
@@ -139,15 +140,120 @@ public class StoppingTests
         }
 
         client.Start();
+
+        disconnect.Returns();
+        Assert.IsTrue(client.IsConnected);
         broker.Send("4002" + message.Substring(10, 4));
+        client.Publish("t", new byte[] { 0x70 });
+        broker.ExpectRead("300400017470");
+        recorder.ExpectNothingMore();
+    }
+
+    [TestMethod]
+    public void Start_after_DISCONNECT_was_said_makes_a_new_connection_even_without_automatic_reconnect()
+    {
+        ScriptedBroker broker = new ScriptedBroker();
+        MqttClientOptions options = broker.Options();
+        options.Network.AutomaticReconnect = false;
+        using MqttClient client = new MqttClient(options);
+        Recorder recorder = new Recorder().Watch(client);
+        broker.Connect(client);
+        recorder.Expect("connected");
+        Background disconnect = new Background(() => client.Disconnect());
         broker.ExpectRead("e000");
+
+        client.Start();
         broker.Close();
 
         recorder.Expect("disconnected user");
         broker.AcceptConnect(ScriptedBroker.Accepted);
         recorder.Expect("connected");
-        client.Dispose();
         disconnect.Returns();
+        Assert.IsTrue(client.IsConnected);
+    }
+
+    [TestMethod]
+    public void Reconnect_works_without_automatic_reconnect()
+    {
+        ScriptedBroker broker = new ScriptedBroker();
+        MqttClientOptions options = broker.Options();
+        options.Network.AutomaticReconnect = false;
+        using MqttClient client = new MqttClient(options);
+        Recorder recorder = new Recorder().Watch(client);
+        broker.Connect(client);
+        recorder.Expect("connected");
+
+        client.Reconnect();
+
+        recorder.Expect("disconnected reconnecting");
+        broker.AcceptConnect(ScriptedBroker.Accepted);
+        recorder.Expect("connected");
+    }
+
+    [TestMethod]
+    public void A_broker_that_goes_on_sending_after_DISCONNECT_does_not_keep_the_client()
+    {
+        ScriptedBroker broker = new ScriptedBroker();
+        using MqttClient client = new MqttClient(broker.Options());
+        Recorder recorder = new Recorder().Watch(client);
+        broker.Connect(client);
+        recorder.Expect("connected");
+        Background send = new Background(() =>
+        {
+            while (true)
+            {
+                broker.Send("300400017470");
+                Thread.Sleep(5);
+            }
+        });
+
+        client.Disconnect();
+
+        recorder.Expect("disconnected user, for good");
+        Assert.IsNotNull(send.End());
+    }
+
+    [TestMethod]
+    public void A_message_cut_off_by_the_last_connection_is_reported()
+    {
+        ScriptedBroker broker = new ScriptedBroker(64);
+        MqttClientOptions options = broker.Options();
+        options.Network.AutomaticReconnect = false;
+        using MqttClient client = new MqttClient(options);
+        Recorder recorder = new Recorder().Watch(client);
+        broker.Connect(client);
+        recorder.Expect("connected");
+        Background publish = new Background(() => client.Publish("t", new byte[500]));
+        broker.ExpectStart("30");
+
+        broker.Abort();
+
+        publish.Fails(MqttError.ConnectionLost);
+        recorder.Expect("disconnected transport error, for good");
+        recorder.Expect("failed 1 " + ((int)MqttError.ConnectionLost).ToString());
+        Assert.AreEqual(0, client.PendingMessages);
+    }
+
+    [TestMethod]
+    public void A_stream_that_Disconnect_gave_back_does_not_trouble_the_next_connection()
+    {
+        ScriptedBroker broker = new ScriptedBroker();
+        using MqttClient client = new MqttClient(broker.Options());
+        Recorder recorder = new Recorder().Watch(client);
+        broker.Connect(client);
+        recorder.Expect("connected");
+        Background publish = new Background(() => client.Publish("t", new MemoryStream(new byte[50]), 50, MqttQos.AtLeastOnce));
+        Assert.IsTrue(broker.Read().StartsWith("32"));
+
+        client.Disconnect(20);
+        publish.Fails(MqttError.Disposed);
+        recorder.Expect("disconnected user, for good");
+
+        broker.Connect(client);
+        recorder.Expect("connected");
+        client.Publish("t", new byte[] { 0x70 });
+        broker.ExpectRead("300400017470");
+        Assert.AreEqual(0, client.PendingMessages);
     }
 
     [TestMethod]

@@ -218,28 +218,33 @@ public class ReleaseTests
     }
 
     [TestMethod]
-    public void DISCONNECT_goes_out_after_everything_else()
+    public void DISCONNECT_goes_out_before_what_waits_and_that_on_the_next_connection()
     {
         SessionRig rig = new SessionRig().Connect();
         rig.Publish(MqttQos.AtMostOnce);
         rig.Session.Disconnect();
         Assert.IsFalse(rig.Session.IsDisconnectSent);
 
-        Assert.AreEqual("300400017470" + "e000", rig.Take());
+        Assert.AreEqual("e000", rig.Take());
         Assert.IsTrue(rig.Session.IsDisconnectSent);
+
+        rig.Reconnect(sessionPresent: false);
+        Assert.AreEqual("300400017470", rig.Take());
     }
 
     [TestMethod]
-    public void Every_waiting_owner_can_be_taken_back_once()
+    public void Every_waiting_owner_can_be_found_and_released()
     {
         SessionRig rig = new SessionRig();
         rig.Publish(MqttQos.AtLeastOnce, owner: "first");
         rig.Publish(MqttQos.AtLeastOnce);
         rig.Publish(MqttQos.AtLeastOnce, owner: "third");
 
-        Assert.AreEqual("first", rig.Session.TakeOwner());
-        Assert.AreEqual("third", rig.Session.TakeOwner());
-        Assert.IsNull(rig.Session.TakeOwner());
+        Assert.AreEqual("first", rig.Session.FindOwner());
+        rig.Session.Release("first");
+        Assert.AreEqual("third", rig.Session.FindOwner());
+        rig.Session.Release("third");
+        Assert.IsNull(rig.Session.FindOwner());
         Assert.AreEqual(3, rig.Session.OutboxCount);
     }
 
