@@ -134,8 +134,10 @@ internal sealed class ClientConnection
         lock (_link.Gate)
         {
             _backoff.NotifyConnected(MonotonicClock.Milliseconds);
-            if (State == MqttClientState.Connecting && !_isRestartAsked)
+            if (State == MqttClientState.Connecting && !_link.Session.IsDisconnecting)
             {
+                // A Start that was to replace this connection has no reason to any more.
+                _isRestartAsked = false;
                 State = MqttClientState.Connected;
             }
 
