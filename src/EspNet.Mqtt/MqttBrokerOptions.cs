@@ -1,4 +1,5 @@
 using System;
+using EspNet.Sockets;
 
 namespace EspNet.Mqtt;
 

@@ -45,7 +45,7 @@ public sealed class BackoffOptions
     public int FirstDelay
     {
         get => _firstDelay;
-        set => _firstDelay = Checked(value, 1);
+        set => _firstDelay = OptionRange.Check(value, 1, MaximumDelay);
     }
 
     /// <summary>
@@ -56,7 +56,7 @@ public sealed class BackoffOptions
     public int LongestDelay
     {
         get => _longestDelay;
-        set => _longestDelay = Checked(value, 1);
+        set => _longestDelay = OptionRange.Check(value, 1, MaximumDelay);
     }
 
     /// <summary>
@@ -68,7 +68,7 @@ public sealed class BackoffOptions
     public int StablePeriod
     {
         get => _stablePeriod;
-        set => _stablePeriod = Checked(value, 0);
+        set => _stablePeriod = OptionRange.Check(value, 0, MaximumDelay);
     }
 
     /// <summary>
@@ -85,14 +85,4 @@ public sealed class BackoffOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
     public static BackoffOptions Fixed(int milliseconds) =>
         new BackoffOptions { FirstDelay = milliseconds, LongestDelay = milliseconds, Jitter = false };
-
-    private static int Checked(int value, int minimum)
-    {
-        if (value < minimum || value > MaximumDelay)
-        {
-            throw new ArgumentOutOfRangeException(nameof(value), $"Give {minimum} to {MaximumDelay} milliseconds.");
-        }
-
-        return value;
-    }
 }

@@ -63,7 +63,7 @@ public sealed class TcpOptions
     public int ConnectTimeout
     {
         get => _connectTimeout;
-        set => _connectTimeout = Checked(value, 1, int.MaxValue);
+        set => _connectTimeout = OptionRange.Check(value, 1, int.MaxValue);
     }
 
     /// <summary>
@@ -75,7 +75,7 @@ public sealed class TcpOptions
     public int SendTimeout
     {
         get => _sendTimeout;
-        set => _sendTimeout = value == Timeout.Infinite ? value : Checked(value, 1, int.MaxValue);
+        set => _sendTimeout = value == Timeout.Infinite ? value : OptionRange.Check(value, 1, int.MaxValue);
     }
 
     /// <summary>
@@ -87,7 +87,7 @@ public sealed class TcpOptions
     public int CloseTimeout
     {
         get => _closeTimeout;
-        set => _closeTimeout = Checked(value, 0, int.MaxValue);
+        set => _closeTimeout = OptionRange.Check(value, 0, int.MaxValue);
     }
 
     /// <summary>
@@ -110,7 +110,7 @@ public sealed class TcpOptions
     public int KeepAliveIdleSeconds
     {
         get => _keepAliveIdle;
-        set => _keepAliveIdle = Checked(value, 1, short.MaxValue);
+        set => _keepAliveIdle = OptionRange.Check(value, 1, short.MaxValue);
     }
 
     /// <summary>
@@ -121,7 +121,7 @@ public sealed class TcpOptions
     public int KeepAliveIntervalSeconds
     {
         get => _keepAliveInterval;
-        set => _keepAliveInterval = Checked(value, 1, short.MaxValue);
+        set => _keepAliveInterval = OptionRange.Check(value, 1, short.MaxValue);
     }
 
     /// <summary>
@@ -132,7 +132,7 @@ public sealed class TcpOptions
     public int KeepAliveCount
     {
         get => _keepAliveCount;
-        set => _keepAliveCount = Checked(value, 1, sbyte.MaxValue);
+        set => _keepAliveCount = OptionRange.Check(value, 1, sbyte.MaxValue);
     }
 
     /// <summary>
@@ -143,16 +143,6 @@ public sealed class TcpOptions
     public int ReceiveBufferSize
     {
         get => _receiveBufferSize;
-        set => _receiveBufferSize = Checked(value, 0, int.MaxValue);
-    }
-
-    private static int Checked(int value, int minimum, int maximum)
-    {
-        if (value < minimum || value > maximum)
-        {
-            throw new ArgumentOutOfRangeException(nameof(value), $"Give {minimum} to {maximum}.");
-        }
-
-        return value;
+        set => _receiveBufferSize = OptionRange.Check(value, 0, int.MaxValue);
     }
 }

@@ -30,7 +30,7 @@ public sealed class FaultPlan
     public int ReadDelay
     {
         get => _readDelay;
-        set => _readDelay = AtLeast(value, 0);
+        set => _readDelay = OptionRange.Check(value, 0, int.MaxValue);
     }
 
     /// <summary>Milliseconds that every write waits first, 0 or more; default 0.</summary>
@@ -38,7 +38,7 @@ public sealed class FaultPlan
     public int WriteDelay
     {
         get => _writeDelay;
-        set => _writeDelay = AtLeast(value, 0);
+        set => _writeDelay = OptionRange.Check(value, 0, int.MaxValue);
     }
 
     /// <summary>
@@ -115,7 +115,7 @@ public sealed class FaultPlan
     public int SplitReads
     {
         get => _splitReads;
-        set => _splitReads = AtLeast(value, 0);
+        set => _splitReads = OptionRange.Check(value, 0, int.MaxValue);
     }
 
     /// <summary>The most bytes that reach the wrapped transport in one write, or 0 (the default) for no limit.</summary>
@@ -123,7 +123,7 @@ public sealed class FaultPlan
     public int SplitWrites
     {
         get => _splitWrites;
-        set => _splitWrites = AtLeast(value, 0);
+        set => _splitWrites = OptionRange.Check(value, 0, int.MaxValue);
     }
 
     /// <summary>
@@ -134,7 +134,7 @@ public sealed class FaultPlan
     public int CoalesceReads
     {
         get => _coalesceReads;
-        set => _coalesceReads = AtLeast(value, 0);
+        set => _coalesceReads = OptionRange.Check(value, 0, int.MaxValue);
     }
 
     /// <summary>Milliseconds that the first byte is held at most, 0 or more; default 100. Only with <see cref="CoalesceReads"/>.</summary>
@@ -142,7 +142,7 @@ public sealed class FaultPlan
     public int CoalesceTime
     {
         get => _coalesceTime;
-        set => _coalesceTime = AtLeast(value, 0);
+        set => _coalesceTime = OptionRange.Check(value, 0, int.MaxValue);
     }
 
     /// <summary>True refuses every connect at once with <see cref="TransportError.Refused"/>. Default false.</summary>
@@ -163,7 +163,7 @@ public sealed class FaultPlan
     public int ConnectTimeout
     {
         get => _connectTimeout;
-        set => _connectTimeout = value == Timeout.Infinite ? value : AtLeast(value, 1);
+        set => _connectTimeout = value == Timeout.Infinite ? value : OptionRange.Check(value, 1, int.MaxValue);
     }
 
     /// <summary>Makes a factory whose transports follow this plan.</summary>
@@ -173,7 +173,4 @@ public sealed class FaultPlan
 
     /// <summary>Set while <see cref="BlackHole"/> is false.</summary>
     internal WaitHandle Passing => _passing;
-
-    private static int AtLeast(int value, int minimum) =>
-        value >= minimum ? value : throw new ArgumentOutOfRangeException(nameof(value), $"Give at least {minimum}.");
 }

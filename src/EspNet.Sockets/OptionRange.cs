@@ -1,9 +1,9 @@
 using System;
 using System.Runtime.CompilerServices;
 
-namespace EspNet.Mqtt;
+namespace EspNet.Sockets;
 
-/// <summary>The one check that every numeric option needs.</summary>
+/// <summary>The one check that every numeric option needs. The libraries above compile it in as well.</summary>
 internal static class OptionRange
 {
     internal static int Check(int value, int smallest, int largest, [CallerMemberName] string option = "")
