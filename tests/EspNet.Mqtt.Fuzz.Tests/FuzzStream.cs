@@ -268,7 +268,7 @@ internal sealed class FuzzStream
             return;
         }
 
-        int token = _session.Publish(Topics[_random.Next(Topics.Length)], body == null ? _payload : null, 0, count, (MqttQos)_random.Next(3), _random.OneIn(2), Owners[_lastToken + 1], body);
+        int token = _session.Publish(Topics[_random.Next(Topics.Length)], body == null ? _payload : null, count, (MqttQos)_random.Next(3), _random.OneIn(2), Owners[_lastToken + 1], body);
         if (token > 0)
         {
             Require(token == _lastToken + 1, $"Token {token} follows {_lastToken}.");

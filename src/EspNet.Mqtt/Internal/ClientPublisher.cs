@@ -33,7 +33,7 @@ internal sealed class ClientPublisher
             lock (_link.Gate)
             {
                 _connection.ThrowIfDisposed();
-                token = _link.Session.Publish(topic, payload, 0, payload.Length, qos, retain, null, null);
+                token = _link.Session.Publish(topic, payload, payload.Length, qos, retain, null, null);
             }
 
             if (token != Outbox.Full || !TryDropOldest(topic, payload.Length))
@@ -116,7 +116,7 @@ internal sealed class ClientPublisher
         }
 
         waiter.IsDone = false;
-        return _link.Session.Publish(topic, payload, 0, length, qos, retain, waiter, body);
+        return _link.Session.Publish(topic, payload, length, qos, retain, waiter, body);
     }
 
     private int MakeRoomAndAdd(long deadline, Waiter waiter, string topic, byte[]? payload, int length, StreamBody? body, MqttQos qos, bool retain)

@@ -229,9 +229,9 @@ internal sealed class MqttSession
     internal bool Written() => _output.FinishWritten();
 
     /// <summary>Takes a message into the outbox: a token above 0, or one of the outbox's constants.</summary>
-    internal int Publish(string topic, byte[]? payload, int offset, int count, MqttQos qos, bool retain, object? owner, object? body)
+    internal int Publish(string topic, byte[]? payload, int count, MqttQos qos, bool retain, object? owner, object? body)
     {
-        return _outbox.Add(topic, payload, offset, count, qos, retain, owner, body);
+        return _outbox.Add(topic, payload, count, qos, retain, owner, body);
     }
 
     /// <summary>Drops the oldest message of which nothing was sent; false when that cannot make room. Token and Owner tell which.</summary>

@@ -62,7 +62,7 @@ internal sealed class Outbox
 
     /// <summary>Encodes a message into the block and makes it ready to be sent.</summary>
     /// <returns>A token above 0, or one of the constants above.</returns>
-    internal int Add(string topic, byte[]? payload, int offset, int count, MqttQos qos, bool retain, object? owner, object? body)
+    internal int Add(string topic, byte[]? payload, int count, MqttQos qos, bool retain, object? owner, object? body)
     {
         int inline = body == null ? count : 0;
         int longest = MqttEncoder.LongestPublishHeader(topic) + inline;
@@ -87,7 +87,7 @@ internal sealed class Outbox
 
         if (inline > 0)
         {
-            Array.Copy(payload!, offset, _block, end, inline);
+            Array.Copy(payload!, 0, _block, end, inline);
             end += inline;
         }
 

@@ -250,6 +250,6 @@ public class ReleaseTests
 
     private static void PublishBody(SessionRig rig, MqttQos qos)
     {
-        Assert.IsTrue(rig.Session.Publish("t", null, 0, 100, qos, false, Owner, Body) > 0);
+        Assert.IsTrue(rig.Session.Publish("t", null, 100, qos, false, Owner, Body) > 0);
     }
 }

@@ -105,7 +105,7 @@ internal sealed class SessionRig
     internal int Publish(MqttQos qos, string topic = "t", string payload = "p", object? owner = null)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(payload);
-        return Session.Publish(topic, bytes, 0, bytes.Length, qos, false, owner, null);
+        return Session.Publish(topic, bytes, bytes.Length, qos, false, owner, null);
     }
 
     internal Subscription Subscribe(string filter, MqttQos qos = MqttQos.AtMostOnce)

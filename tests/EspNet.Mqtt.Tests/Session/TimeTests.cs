@@ -107,7 +107,7 @@ public class TimeTests
     public void A_ping_that_cannot_go_out_yet_is_not_awaited()
     {
         SessionRig rig = new SessionRig().Connect();
-        rig.Session.Publish("t", null, 0, 100, MqttQos.AtLeastOnce, false, null, "body");
+        rig.Session.Publish("t", null, 100, MqttQos.AtLeastOnce, false, null, "body");
         rig.Take();
         for (int i = 0; i < 20; i++)
         {
