@@ -37,7 +37,7 @@ public interface ITransport : IDisposable
     /// </exception>
     void Write(byte[] buffer, int offset, int count);
 
-    /// <summary>Waits until a read or a write would not wait.</summary>
+    /// <summary>Waits until a read or a write would not wait, or until the transport has failed.</summary>
     /// <param name="mode">What to wait for.</param>
     /// <param name="timeoutMilliseconds">
     /// Milliseconds; 0 returns at once, <see cref="System.Threading.Timeout.Infinite"/> waits for ever.

@@ -27,6 +27,12 @@ public sealed class SocketFault
     /// <summary>A time-out (10060).</summary>
     public const int TimedOut = 10060;
 
+    /// <summary>No socket is free (10024): lwIP's errno 23, and what <see cref="SocketBudget"/> refuses with.</summary>
+    public const int TooManySockets = 10024;
+
+    /// <summary>Another socket uses the address and port (10048).</summary>
+    internal const int AddressInUse = 10048;
+
     private SocketFault(int code, TransportError error, string name, string meaning, string advice)
     {
         Code = code;
@@ -100,16 +106,16 @@ public sealed class SocketFault
         11003 => NoHost(code, "NoRecovery", "The name server failed."),
         11004 => NoHost(code, "NoData", "The name exists but has no address."),
 
-        10048 => new SocketFault(code, TransportError.AddressInUse, "AddressAlreadyInUse",
+        AddressInUse => new SocketFault(code, TransportError.AddressInUse, "AddressAlreadyInUse",
             "Another socket uses this address and port.",
             "Take another port, or set the option ReuseAddress before binding."),
         10049 => new SocketFault(code, TransportError.AddressNotAvailable, "AddressNotAvailable",
             "The address is not one of this device, or cannot be connected to.",
             "Check the address, and that the network interface has one."),
 
-        10024 => new SocketFault(code, TransportError.OutOfResources, "TooManyOpenSockets",
+        TooManySockets => new SocketFault(code, TransportError.OutOfResources, "TooManyOpenSockets",
             "All sockets of the firmware are in use (lwIP's errno 23).",
-            "Dispose transports that are done; the firmware setting LWIP_MAX_SOCKETS is the limit."),
+            "Dispose transports that are done; the firmware setting LWIP_MAX_SOCKETS is the limit, and SocketBudget says who has them."),
         10055 => new SocketFault(code, TransportError.OutOfResources, "NoBufferSpaceAvailable",
             "No memory or buffers for the network.",
             "Close connections, send less at once, or free memory."),

@@ -8,11 +8,9 @@ namespace EspNet.Sockets;
 /// here are the only place where the defaults stand.
 /// </summary>
 /// <remarks>
-/// Two options of other socket libraries are missing on purpose. A linger time above 0 is not offered, because on
-/// lwIP a close that lingers over unacknowledged data fails and loses the socket for ever:
-/// <see cref="TcpTransport.Close"/> and <see cref="TcpTransport.Abort"/> are the two choices that work. A send buffer
-/// size is not offered, because lwIP does not support SO_SNDBUF: it is a setting of the firmware (FAQ, "Why does ESP-IDF
-/// report an error when SO_SNDBUF option of setsockopt are used").
+/// A linger time above 0 is not offered, because on lwIP a close that lingers over unacknowledged data fails and loses
+/// the socket for ever: <see cref="TcpTransport.Close"/> and <see cref="TcpTransport.Abort"/>, which is the FAQ's linger
+/// of 0, are the two choices that work.
 /// </remarks>
 public sealed class TcpOptions
 {
@@ -21,6 +19,9 @@ public sealed class TcpOptions
 
     /// <summary>Default of <see cref="SendTimeout"/>: 10 s, the network timeout of Espressif's MQTT component.</summary>
     public const int DefaultSendTimeout = 10_000;
+
+    /// <summary>Default of <see cref="ReceiveTimeout"/>: 10 s, the network timeout of Espressif's MQTT component.</summary>
+    public const int DefaultReceiveTimeout = 10_000;
 
     /// <summary>Default of <see cref="CloseTimeout"/>: 1 s.</summary>
     public const int DefaultCloseTimeout = 1_000;
@@ -45,8 +46,13 @@ public sealed class TcpOptions
     /// <summary>Default of <see cref="ReceiveBufferSize"/>: 0, the platform's.</summary>
     public const int DefaultReceiveBufferSize = 0;
 
+    /// <summary>The only value of <see cref="SendBufferSize"/>: 0, the platform's.</summary>
+    public const int DefaultSendBufferSize = 0;
+
+    private readonly int _sendBufferSize = DefaultSendBufferSize;
     private int _connectTimeout = DefaultConnectTimeout;
     private int _sendTimeout = DefaultSendTimeout;
+    private int _receiveTimeout = DefaultReceiveTimeout;
     private int _closeTimeout = DefaultCloseTimeout;
     private int _keepAliveIdle = DefaultKeepAliveIdleSeconds;
     private int _keepAliveInterval = DefaultKeepAliveIntervalSeconds;
@@ -76,6 +82,18 @@ public sealed class TcpOptions
     {
         get => _sendTimeout;
         set => _sendTimeout = value == Timeout.Infinite ? value : OptionRange.Check(value, 1, int.MaxValue);
+    }
+
+    /// <summary>
+    /// How long <see cref="TcpTransport.Read(byte[], int, int)"/>, the read that is given no time, waits for the first
+    /// byte: milliseconds, 0 or more, or <see cref="Timeout.Infinite"/>; default <see cref="DefaultReceiveTimeout"/>.
+    /// Past it the read answers <see cref="Transport.TimedOut"/>, and the transport is as good as before.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than -1.</exception>
+    public int ReceiveTimeout
+    {
+        get => _receiveTimeout;
+        set => _receiveTimeout = OptionRange.Check(value, Timeout.Infinite, int.MaxValue);
     }
 
     /// <summary>
@@ -144,5 +162,27 @@ public sealed class TcpOptions
     {
         get => _receiveBufferSize;
         set => _receiveBufferSize = OptionRange.Check(value, 0, int.MaxValue);
+    }
+
+    /// <summary>
+    /// Cannot be changed: lwIP does not support SO_SNDBUF, so that the device would answer a bare error. The size of the send
+    /// buffer is a setting of the firmware, LWIP_TCP_SND_BUF_DEFAULT, 5,760 bytes in nanoFramework's (FAQ, "Why does
+    /// ESP-IDF report an error when SO_SNDBUF option of setsockopt are used"). Always 0
+    /// (<see cref="DefaultSendBufferSize"/>), the platform's.
+    /// </summary>
+    /// <exception cref="TransportException"><see cref="TransportError.NotSupported"/>, with the same explanation.</exception>
+    public int SendBufferSize
+    {
+        get => _sendBufferSize;
+        set
+        {
+            if (value != _sendBufferSize)
+            {
+                throw new TransportException(
+                    TransportError.NotSupported,
+                    "The send buffer cannot be sized from a program, because lwIP does not support SO_SNDBUF. Set it in the "
+                        + "firmware: Component config > LWIP > TCP > Default send buffer size (LWIP_TCP_SND_BUF_DEFAULT).");
+            }
+        }
     }
 }

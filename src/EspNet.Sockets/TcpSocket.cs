@@ -54,6 +54,30 @@ internal static class TcpSocket
         return socket.Poll(timeoutMilliseconds * 1000, mode);
     }
 
+    /// <summary>A transport's poll: a socket that failed, or was closed by another thread, need not be waited for.</summary>
+    internal static bool PollUntilItFails(Socket socket, TransportPoll mode, int timeoutMilliseconds)
+    {
+        try
+        {
+            SelectMode select = mode switch
+            {
+                TransportPoll.Read => SelectMode.SelectRead,
+                TransportPoll.Write => SelectMode.SelectWrite,
+                _ => SelectMode.SelectError,
+            };
+            return Poll(socket, select, timeoutMilliseconds);
+        }
+        catch (SocketException)
+        {
+            // Whatever broke it, the next read or write fails at once and says what it was.
+            return true;
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Ends with a reset; a thread that waits in the socket wakes up.</summary>
     internal static void Abort(Socket socket)
     {

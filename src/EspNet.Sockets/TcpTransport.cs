@@ -16,6 +16,8 @@ public sealed class TcpTransport : IClientTransport
     private readonly object _lock = new object();
     private readonly object _writing = new object();
     private Socket? _socket;
+    private SocketLease? _lease;
+    private readonly ServedClient? _served;
     private ConnectAttempt? _attempt;
     private TransportException? _writeFailure;
     private bool _used;
@@ -38,20 +40,36 @@ public sealed class TcpTransport : IClientTransport
     /// <summary>Makes a transport of a socket that is connected already, for instance an accepted one.</summary>
     /// <param name="connected">The socket. It belongs to the transport from here on, also when this throws.</param>
     /// <param name="options">The options; null takes the defaults.</param>
-    /// <exception cref="TransportException">The socket refused an option, for instance because it is already broken.</exception>
+    /// <exception cref="TransportException">
+    /// The socket refused an option, for instance because it is already broken; or the <see cref="SocketBudget"/> is used
+    /// up (<see cref="TransportError.OutOfResources"/>).
+    /// </exception>
     public TcpTransport(Socket connected, TcpOptions? options)
+        : this(connected, options, null, null)
+    {
+    }
+
+    /// <summary>Makes a transport of a socket that a server accepted.</summary>
+    internal TcpTransport(Socket connected, TcpOptions? options, SocketLease? lease, ServedClient? served)
         : this(options)
     {
         _used = true;
         _socket = connected ?? throw new ArgumentNullException(nameof(connected));
+        _served = served;
         try
         {
+            _lease = lease ?? SocketBudget.Take("a TcpTransport of a connected socket");
             TcpSocket.Apply(connected, _options);
         }
         catch (SocketException e)
         {
             Abort();
             throw Failure.FromCode("Setting the options of a connection", PlatformSocket.GetErrorCode(e), e);
+        }
+        catch (TransportException)
+        {
+            Abort();
+            throw;
         }
     }
 
@@ -81,24 +99,30 @@ public sealed class TcpTransport : IClientTransport
         }
 
         IPAddress[] addresses = HostAddresses.Find(host);
-        long deadline = MonotonicClock.Milliseconds + _options.ConnectTimeout;
-        TransportException? first = null;
-        for (int i = 0; i < addresses.Length; i++)
+        _lease = SocketBudget.Take($"a TcpTransport to {host}:{port}");
+        bool connected = false;
+        try
         {
-            long share = (deadline - MonotonicClock.Milliseconds) / (addresses.Length - i);
-            try
+            ConnectToAny(addresses, port);
+            connected = true;
+        }
+        finally
+        {
+            if (!connected)
             {
-                ConnectTo(new IPEndPoint(addresses[i], port), share > 1 ? (int)share : 1);
-                return;
-            }
-            catch (TransportException e) when (e.Error != TransportError.Closed)
-            {
-                first ??= e;
+                _lease.Return();
             }
         }
-
-        throw first!;
     }
+
+    /// <summary>Reads what is there, waiting for the first byte no longer than <see cref="TcpOptions.ReceiveTimeout"/>.</summary>
+    /// <param name="buffer">Where the bytes go.</param>
+    /// <param name="offset">Index of the first byte written in <paramref name="buffer"/>.</param>
+    /// <param name="count">The most bytes to read, at least 1.</param>
+    /// <returns>The number of bytes, <see cref="Transport.EndOfStream"/> or <see cref="Transport.TimedOut"/>.</returns>
+    /// <exception cref="TransportException">The connection is gone; <see cref="TransportException.Error"/> says why.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is reading.</exception>
+    public int Read(byte[] buffer, int offset, int count) => Read(buffer, offset, count, _options.ReceiveTimeout);
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">Another thread is reading.</exception>
@@ -124,9 +148,10 @@ public sealed class TcpTransport : IClientTransport
             if (read <= 0 && IsClosed)
             {
                 // Closing wakes the wait, and an end that this side made is not the peer's.
-                throw Failure.Closed("Reading", null);
+                throw Closed("Reading", null);
             }
 
+            _served?.NotifyUse();
             return read;
         }
         catch (SocketException e)
@@ -135,7 +160,7 @@ public sealed class TcpTransport : IClientTransport
         }
         catch (ObjectDisposedException e)
         {
-            throw Failure.Closed("Reading", e);
+            throw Closed("Reading", e);
         }
         finally
         {
@@ -167,6 +192,8 @@ public sealed class TcpTransport : IClientTransport
                     offset += sent;
                     count -= sent;
                 }
+
+                _served?.NotifyUse();
             }
             catch (SocketException e)
             {
@@ -175,7 +202,7 @@ public sealed class TcpTransport : IClientTransport
             }
             catch (ObjectDisposedException e)
             {
-                throw Failure.Closed("Writing", e);
+                throw Closed("Writing", e);
             }
         }
     }
@@ -190,20 +217,7 @@ public sealed class TcpTransport : IClientTransport
             return true;
         }
 
-        try
-        {
-            SelectMode select = mode == TransportPoll.Read ? SelectMode.SelectRead : SelectMode.SelectWrite;
-            return TcpSocket.Poll(socket, select, timeoutMilliseconds) || IsClosed;
-        }
-        catch (SocketException)
-        {
-            // Whatever broke it, the next read or write fails at once and says what it was.
-            return true;
-        }
-        catch (ObjectDisposedException)
-        {
-            return true;
-        }
+        return TcpSocket.PollUntilItFails(socket, mode, timeoutMilliseconds) || IsClosed;
     }
 
     /// <inheritdoc/>
@@ -251,6 +265,7 @@ public sealed class TcpTransport : IClientTransport
         if (socket is not null)
         {
             TcpSocket.Close(socket);
+            Leave();
         }
     }
 
@@ -269,6 +284,7 @@ public sealed class TcpTransport : IClientTransport
         if (socket is not null)
         {
             TcpSocket.Abort(socket);
+            Leave();
         }
     }
 
@@ -284,6 +300,27 @@ public sealed class TcpTransport : IClientTransport
                 return _closed;
             }
         }
+    }
+
+    private void ConnectToAny(IPAddress[] addresses, int port)
+    {
+        long deadline = MonotonicClock.Milliseconds + _options.ConnectTimeout;
+        TransportException? first = null;
+        for (int i = 0; i < addresses.Length; i++)
+        {
+            long share = (deadline - MonotonicClock.Milliseconds) / (addresses.Length - i);
+            try
+            {
+                ConnectTo(new IPEndPoint(addresses[i], port), share > 1 ? (int)share : 1);
+                return;
+            }
+            catch (TransportException e) when (e.Error != TransportError.Closed)
+            {
+                first ??= e;
+            }
+        }
+
+        throw first!;
     }
 
     private void ConnectTo(IPEndPoint remote, int timeoutMilliseconds)
@@ -314,15 +351,23 @@ public sealed class TcpTransport : IClientTransport
         throw Failure.Closed("Connecting", null);
     }
 
+    /// <summary>The socket is closed: whoever counts it is told.</summary>
+    private void Leave()
+    {
+        _lease?.Return();
+        _served?.Leave();
+    }
+
     private bool ClaimReading() => Interlocked.CompareExchange(ref _reading, 1, 0) == 0;
 
-    private Socket GetSocket(string action)
+    /// <summary>The open socket, for a transport that stands on this one.</summary>
+    internal Socket GetSocket(string action)
     {
         lock (_lock)
         {
             if (_closed)
             {
-                throw Failure.Closed(action, null);
+                throw Closed(action, null);
             }
 
             return _socket
@@ -342,5 +387,8 @@ public sealed class TcpTransport : IClientTransport
     }
 
     private TransportException Explain(string action, SocketException cause, Socket socket) =>
-        IsClosed ? Failure.Closed(action, cause) : Failure.FromSocket(action, cause, socket);
+        IsClosed ? Closed(action, cause) : Failure.FromSocket(action, cause, socket);
+
+    private TransportException Closed(string action, Exception? cause) =>
+        _served is not null && _served.IsPurged ? ServedClient.ExplainPurge(action, cause) : Failure.Closed(action, cause);
 }

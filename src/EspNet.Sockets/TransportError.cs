@@ -24,6 +24,9 @@ public enum TransportError
     /// <summary>The connection was given up on this side by the network stack.</summary>
     Aborted,
 
+    /// <summary>The peer closed its side, orderly, before everything that was asked for had come.</summary>
+    EndOfStream,
+
     /// <summary>The transport was closed, aborted or disposed by this side.</summary>
     Closed,
 

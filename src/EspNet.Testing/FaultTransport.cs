@@ -161,14 +161,18 @@ public sealed class FaultTransport : IClientTransport
         try
         {
             CutIfDue();
-            if (IsCut("Polling", out _))
+            if (IsCut("Polling", out FaultCut kind))
             {
-                return true;
+                // The plan's orderly close is the peer's, so it is no failure.
+                return mode != TransportPoll.Error || kind == FaultCut.Reset;
             }
 
-            return mode == TransportPoll.Read
-                ? WaitReadable("Polling", new Deadline(timeoutMilliseconds))
-                : _plan.BlackHole || _inner.Poll(TransportPoll.Write, timeoutMilliseconds);
+            return mode switch
+            {
+                TransportPoll.Read => WaitReadable("Polling", new Deadline(timeoutMilliseconds)),
+                TransportPoll.Write => _plan.BlackHole || _inner.Poll(TransportPoll.Write, timeoutMilliseconds),
+                _ => _inner.Poll(TransportPoll.Error, timeoutMilliseconds),
+            };
         }
         catch (TransportException)
         {

@@ -16,6 +16,7 @@ internal sealed class MemoryPipe
     private readonly ManualResetEvent _readable = new ManualResetEvent(false);
     private readonly ManualResetEvent _roomy = new ManualResetEvent(true);
     private readonly ManualResetEvent _writable = new ManualResetEvent(true);
+    private readonly ManualResetEvent _failed = new ManualResetEvent(false);
     private readonly byte[] _ring;
     private int _start;
     private int _count;
@@ -88,6 +89,8 @@ internal sealed class MemoryPipe
     internal bool WaitReadable(int timeoutMilliseconds) => new Deadline(timeoutMilliseconds).Wait(_readable);
 
     internal bool WaitWritable(int timeoutMilliseconds) => new Deadline(timeoutMilliseconds).Wait(_writable);
+
+    internal bool WaitFailed(int timeoutMilliseconds) => new Deadline(timeoutMilliseconds).Wait(_failed);
 
     /// <summary>The writing side is done: the reader gets what is there, then the end.</summary>
     internal void CloseWriter()
@@ -196,6 +199,7 @@ internal sealed class MemoryPipe
         Show(_readable, _count > 0 || isClosed);
         Show(_roomy, room > 0 || isClosed);
         Show(_writable, room >= Transport.WritableBytes || room == _ring.Length || isClosed);
+        Show(_failed, _broken || _readerClosed);
     }
 
     private static void Show(ManualResetEvent state, bool holds)

@@ -89,9 +89,12 @@ public sealed class MemoryTransport : ITransport
     public bool Poll(TransportPoll mode, int timeoutMilliseconds)
     {
         Arguments.CheckTimeout(timeoutMilliseconds);
-        return mode == TransportPoll.Read
-            ? _incoming.WaitReadable(timeoutMilliseconds)
-            : _outgoing.WaitWritable(timeoutMilliseconds);
+        return mode switch
+        {
+            TransportPoll.Read => _incoming.WaitReadable(timeoutMilliseconds),
+            TransportPoll.Write => _outgoing.WaitWritable(timeoutMilliseconds),
+            _ => _incoming.WaitFailed(timeoutMilliseconds),
+        };
     }
 
     /// <inheritdoc/>

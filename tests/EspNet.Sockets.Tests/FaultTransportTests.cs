@@ -132,6 +132,18 @@ public class FaultTransportTests
     }
 
     [TestMethod]
+    public void A_poll_for_errors_tells_a_reset_from_a_close()
+    {
+        FaultTransport reset = Create(new FaultPlan { CutAfterRead = 0, Cut = FaultCut.Reset }, out _);
+        FaultTransport closed = Create(new FaultPlan { CutAfterRead = 0, Cut = FaultCut.Close }, out _);
+        FaultTransport healthy = Create(new FaultPlan(), out _);
+
+        Assert.IsTrue(reset.Poll(TransportPoll.Error, 0));
+        Assert.IsFalse(closed.Poll(TransportPoll.Error, 0));
+        Assert.IsFalse(healthy.Poll(TransportPoll.Error, 5));
+    }
+
+    [TestMethod]
     public void A_cut_now_wakes_a_read()
     {
         FaultTransport reset = Create(new FaultPlan(), out _);

@@ -153,6 +153,23 @@ public class MemoryTransportTests
     }
 
     [TestMethod]
+    public void A_poll_for_errors_ends_with_a_reset_but_not_with_the_peers_close()
+    {
+        MemoryTransport.CreatePair(out MemoryTransport a, out MemoryTransport b);
+        MemoryTransport.CreatePair(out MemoryTransport c, out MemoryTransport d);
+        Assert.IsFalse(a.Poll(TransportPoll.Error, 0));
+        b.Close();
+        Assert.IsFalse(a.Poll(TransportPoll.Error, 5));
+
+        Background poll = new Background(() => Assert.IsTrue(c.Poll(TransportPoll.Error, Background.Patience))).LetItWait();
+        d.Abort();
+
+        poll.Returns();
+        a.Abort();
+        Assert.IsTrue(a.Poll(TransportPoll.Error, 0));
+    }
+
+    [TestMethod]
     public void A_write_that_the_peer_does_not_read_times_out()
     {
         MemoryTransport.CreatePair(out MemoryTransport a, out MemoryTransport b, 10);

@@ -50,6 +50,42 @@ public sealed class TcpTransportTests : IDisposable
     }
 
     [TestMethod]
+    public void A_read_without_a_time_waits_for_that_of_the_options()
+    {
+        (TcpTransport transport, Socket peer) = _server.Connect(new TcpOptions { ReceiveTimeout = 20 });
+        using (transport)
+        using (peer)
+        {
+            Assert.AreEqual(Transport.TimedOut, transport.Read(_buffer, 0, 10));
+            peer.Send([1]);
+            transport.Poll(TransportPoll.Read, Loopback.Patience);
+            Assert.AreEqual(1, transport.Read(_buffer, 0, 10));
+        }
+    }
+
+    [TestMethod]
+    public void A_poll_for_errors_ends_with_a_reset_and_not_with_data_or_the_peers_close()
+    {
+        (TcpTransport reset, Socket resetting) = _server.Connect();
+        (TcpTransport closed, Socket closing) = _server.Connect();
+        using (reset)
+        using (closed)
+        {
+            closing.Send([1]);
+            closing.Close();
+            Assert.IsTrue(closed.Poll(TransportPoll.Read, Loopback.Patience));
+            Assert.IsFalse(closed.Poll(TransportPoll.Error, 20));
+            Assert.IsFalse(reset.Poll(TransportPoll.Error, 0));
+
+            Background poll = new Background(
+                () => Assert.IsTrue(reset.Poll(TransportPoll.Error, Loopback.Patience))).LetItWait();
+            Loopback.Reset(resetting);
+
+            poll.Returns();
+        }
+    }
+
+    [TestMethod]
     public void A_half_closed_peer_can_still_be_written_to()
     {
         (TcpTransport transport, Socket peer) = _server.Connect();

@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Net.Sockets;
 
 namespace EspNet.Sockets;
@@ -19,6 +20,18 @@ internal static class PlatformSocket
 
     /// <summary>Makes the coming close send a reset and drop what is unsent.</summary>
     internal static void SetAbortive(Socket socket) => socket.LingerState = new LingerOption(true, 0);
+
+    /// <summary>
+    /// Nothing to do: .NET sets SO_REUSEADDR on every TCP socket that it binds. Asking for it by the option would set
+    /// SO_REUSEPORT as well, and two servers could share a port without noticing.
+    /// </summary>
+    internal static void ReuseAddressOfServer(Socket socket) => _ = socket;
+
+    internal static void JoinGroup(Socket socket, IPAddress group, IPAddress localAddress) =>
+        socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.AddMembership, new MulticastOption(group, localAddress));
+
+    internal static void LeaveGroup(Socket socket, IPAddress group, IPAddress localAddress) =>
+        socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.DropMembership, new MulticastOption(group, localAddress));
 
     /// <summary>Tells the peer that nothing more will come, and stays able to read.</summary>
     /// <returns>True when the peer was told, so that its close is worth waiting for.</returns>

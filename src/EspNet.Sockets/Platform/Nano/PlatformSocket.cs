@@ -1,3 +1,5 @@
+using System;
+using System.Net;
 using System.Net.Sockets;
 
 namespace EspNet.Sockets;
@@ -25,7 +27,25 @@ internal static class PlatformSocket
     internal static void SetAbortive(Socket socket) =>
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Linger, 0);
 
+    internal static void ReuseAddressOfServer(Socket socket) =>
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+
+    internal static void JoinGroup(Socket socket, IPAddress group, IPAddress localAddress) =>
+        socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.AddMembership, Membership(group, localAddress));
+
+    internal static void LeaveGroup(Socket socket, IPAddress group, IPAddress localAddress) =>
+        socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.DropMembership, Membership(group, localAddress));
+
     /// <summary>There is no Shutdown on the device: a close tells the peer, and ends reading as well.</summary>
     /// <returns>False: the peer was not told, so there is nothing to wait for.</returns>
     internal static bool ShutdownSend(Socket socket) => false;
+
+    /// <summary>lwIP's ip_mreq: the group and the address of the interface, four bytes each.</summary>
+    private static byte[] Membership(IPAddress group, IPAddress localAddress)
+    {
+        byte[] membership = new byte[8];
+        Array.Copy(group.GetAddressBytes(), 0, membership, 0, 4);
+        Array.Copy(localAddress.GetAddressBytes(), 0, membership, 4, 4);
+        return membership;
+    }
 }

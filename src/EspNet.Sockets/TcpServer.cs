@@ -1,0 +1,440 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+
+namespace EspNet.Sockets;
+
+/// <summary>
+/// Listens on a port and hands out connections, never more than it may have. Accepting never waits for a client: nothing
+/// is read from it or written to it, so a slow one holds nobody up but itself.
+/// </summary>
+/// <remarks>
+/// Either call <see cref="Accept"/> from a loop of your own, or let <see cref="Serve"/> run a handler for each client on a
+/// thread of its own. One thread accepts at a time.
+/// </remarks>
+public sealed class TcpServer : IDisposable
+{
+    // The wait after a failed accept: whatever it was (no socket, no network), it is not over in a moment.
+    private const int PauseAfterFailure = 100;
+
+    // Closing wakes a waiting thread at once on both platforms; stopping must end even if one did not.
+    private const int LongestWakeUp = 1_000;
+
+    private readonly object _lock = new object();
+    private readonly ManualResetEvent _nobodyAccepts = new ManualResetEvent(true);
+    private readonly TcpServerOptions _options;
+    private readonly ServedClients _clients;
+    private Socket? _listener;
+    private SocketLease? _lease;
+    private bool _accepting;
+    private bool _disposed;
+    private int _refused;
+    private int _purged;
+
+    /// <summary>Makes a server that does not listen yet.</summary>
+    /// <param name="options">The options, read when starting; null takes the defaults, with a port that the platform chooses.</param>
+    public TcpServer(TcpServerOptions? options)
+    {
+        _options = options ?? new TcpServerOptions();
+        _clients = new ServedClients(_options.MaximumClients);
+    }
+
+    /// <summary>
+    /// Raised when a handler of <see cref="Serve"/> threw, which includes the end of a connection that it was reading from
+    /// or writing to. Where nobody listens, what is not a <see cref="TransportException"/> goes to the console.
+    /// </summary>
+    public event TcpClientFailedHandler? ClientFailed;
+
+    /// <summary>True from <see cref="Start"/> to <see cref="Stop"/>.</summary>
+    public bool IsRunning
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _listener is not null;
+            }
+        }
+    }
+
+    /// <summary>The port that the server listens on, also when the platform chose it; 0 before the first start.</summary>
+    public int Port { get; private set; }
+
+    /// <summary>The clients that are connected: accepted, and neither closed nor aborted on this side.</summary>
+    public int ClientCount => _clients.Count;
+
+    /// <summary>How many clients were reset at once because there was no place or no socket for them.</summary>
+    public int RefusedClients => _refused;
+
+    /// <summary>How many clients were closed to make room for others.</summary>
+    public int PurgedClients => _purged;
+
+    /// <summary>Starts to listen.</summary>
+    /// <exception cref="TransportException">
+    /// <see cref="TransportError.AddressInUse"/>: another socket listens on the port;
+    /// <see cref="TransportError.AddressNotAvailable"/>: the address is not one of this device;
+    /// <see cref="TransportError.OutOfResources"/>: the <see cref="SocketBudget"/> is used up.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The server is running.</exception>
+    /// <exception cref="ObjectDisposedException">The server is disposed.</exception>
+    public void Start()
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+            {
+                throw new ObjectDisposedException(nameof(TcpServer));
+            }
+
+            if (_listener is not null)
+            {
+                throw new InvalidOperationException("The server is running. Stop it first.");
+            }
+
+            SocketLease lease = SocketBudget.Take($"a TcpServer on port {_options.Port}");
+            try
+            {
+                _listener = Listen();
+            }
+            catch (TransportException)
+            {
+                lease.Return();
+                throw;
+            }
+
+            _lease = lease;
+            Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
+        }
+    }
+
+    /// <summary>Waits for the next client.</summary>
+    /// <param name="timeoutMilliseconds">
+    /// Milliseconds; 0 returns at once, <see cref="Timeout.Infinite"/> waits until the server is stopped.
+    /// </param>
+    /// <returns>
+    /// The connection, which the caller owns and closes; null when none came in time, or when the server was stopped
+    /// (<see cref="IsRunning"/> tells them apart).
+    /// </returns>
+    /// <exception cref="TransportException">Accepting failed, for instance because the network is down. The server goes on.</exception>
+    /// <exception cref="InvalidOperationException">The server was never started, or another thread is accepting.</exception>
+    public TcpTransport? Accept(int timeoutMilliseconds)
+    {
+        Arguments.CheckTimeout(timeoutMilliseconds);
+        Socket? listener;
+        lock (_lock)
+        {
+            if (Port == 0)
+            {
+                throw new InvalidOperationException("The server was never started. Start it first.");
+            }
+
+            listener = _listener;
+        }
+
+        return listener is null ? null : AcceptFrom(listener, timeoutMilliseconds);
+    }
+
+    /// <summary>
+    /// Accepts clients until the server is stopped, and serves each on a thread of its own. Returns at once.
+    /// </summary>
+    /// <param name="handler">
+    /// Serves one client; when it returns, the client is closed. What it throws ends only its own client.
+    /// </param>
+    /// <exception cref="InvalidOperationException">The server is not running.</exception>
+    public void Serve(TcpClientHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler, nameof(handler));
+        Socket? listener;
+        lock (_lock)
+        {
+            listener = _listener ?? throw new InvalidOperationException("The server is not running. Start it first.");
+        }
+
+        new Thread(() => AcceptAndServe(listener, handler)).Start();
+    }
+
+    /// <summary>
+    /// Stops listening and aborts every client that is still connected. The port is free when this returns, and
+    /// <see cref="Start"/> may be called again. Does nothing when the server is not running.
+    /// </summary>
+    public void Stop()
+    {
+        Socket? listener;
+        SocketLease? lease;
+        lock (_lock)
+        {
+            listener = _listener;
+            lease = _lease;
+            _listener = null;
+            _lease = null;
+        }
+
+        if (listener is null)
+        {
+            return;
+        }
+
+        TcpSocket.Close(listener);
+
+        // The platform may keep the port until a thread that waits in the socket has left it.
+        _nobodyAccepts.WaitOne(LongestWakeUp, false);
+        lease?.Return();
+        for (ServedClient? client = _clients.TakeAny(); client is not null; client = _clients.TakeAny())
+        {
+            client.Abort();
+        }
+    }
+
+    /// <summary>Stops the server for ever.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+        }
+
+        Stop();
+    }
+
+    private Socket Listen()
+    {
+        Socket? listener = null;
+        try
+        {
+            listener = new Socket(_options.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            if (_options.ReuseAddress)
+            {
+                PlatformSocket.ReuseAddressOfServer(listener);
+            }
+
+            listener.Bind(new IPEndPoint(_options.Address, _options.Port));
+            listener.Listen(_options.Backlog);
+            return listener;
+        }
+        catch (SocketException e)
+        {
+            string action = $"Listening on {_options.Address}:{_options.Port}";
+            if (listener is null)
+            {
+                throw Failure.FromCode(action, PlatformSocket.GetErrorCode(e), e);
+            }
+
+            TransportException failure = Failure.FromSocket(action, e, listener);
+            TcpSocket.Close(listener);
+            throw failure;
+        }
+    }
+
+    private TcpTransport? AcceptFrom(Socket listener, int timeoutMilliseconds)
+    {
+        if (!BeginAccepting(listener))
+        {
+            return null;
+        }
+
+        try
+        {
+            long deadline = MonotonicClock.Milliseconds + timeoutMilliseconds;
+            int left = timeoutMilliseconds;
+            while (TcpSocket.Poll(listener, SelectMode.SelectRead, left))
+            {
+                TcpTransport? client = Admit(listener.Accept());
+                if (client is not null)
+                {
+                    return client;
+                }
+
+                if (timeoutMilliseconds > 0)
+                {
+                    left = (int)(deadline - MonotonicClock.Milliseconds);
+                    left = left > 0 ? left : 0;
+                }
+            }
+
+            return null;
+        }
+        catch (SocketException e)
+        {
+            return IsListeningOn(listener) ? throw Failure.FromSocket("Accepting a client", e, listener) : null;
+        }
+        catch (ObjectDisposedException)
+        {
+            return null;
+        }
+        finally
+        {
+            EndAccepting();
+        }
+    }
+
+    /// <summary>False when the server was stopped meanwhile, even if it runs again.</summary>
+    private bool BeginAccepting(Socket listener)
+    {
+        lock (_lock)
+        {
+            if (_listener != listener)
+            {
+                return false;
+            }
+
+            if (_accepting)
+            {
+                throw new InvalidOperationException("Another thread is accepting. Let one thread do it.");
+            }
+
+            _accepting = true;
+            _nobodyAccepts.Reset();
+            return true;
+        }
+    }
+
+    private void EndAccepting()
+    {
+        lock (_lock)
+        {
+            _accepting = false;
+            _nobodyAccepts.Set();
+        }
+    }
+
+    /// <summary>Finds a place and a socket of the budget for a connection; without them it is refused, and null returned.</summary>
+    private TcpTransport? Admit(Socket accepted)
+    {
+        // The socket first: a purge for it must not find the new client itself.
+        SocketLease? lease = TakeLease();
+        if (lease is null && Purge())
+        {
+            lease = TakeLease();
+        }
+
+        ServedClient? client = lease is null ? null : _clients.TryAdd();
+        if (lease is not null && client is null && Purge())
+        {
+            client = _clients.TryAdd();
+        }
+
+        if (lease is null || client is null)
+        {
+            lease?.Return();
+            _refused++;
+            TcpSocket.Abort(accepted);
+            return null;
+        }
+
+        try
+        {
+            TcpTransport transport = new TcpTransport(accepted, _options.Client, lease, client);
+            client.Hold(transport);
+            return transport;
+        }
+        catch (TransportException)
+        {
+            // It broke before it was served: as if it had never come.
+            return null;
+        }
+    }
+
+    private SocketLease? TakeLease() => SocketBudget.TryTake($"a client of the TcpServer on port {Port}");
+
+    private bool Purge()
+    {
+        ServedClient? victim = _options.WhenFull == TcpServerWhenFull.PurgeLeastRecentlyUsed
+            ? _clients.TakeLeastRecentlyUsed()
+            : null;
+        if (victim is null)
+        {
+            return false;
+        }
+
+        _purged++;
+        victim.Purge();
+        return true;
+    }
+
+    private bool IsListeningOn(Socket listener)
+    {
+        lock (_lock)
+        {
+            return _listener == listener;
+        }
+    }
+
+    private void AcceptAndServe(Socket listener, TcpClientHandler handler)
+    {
+        while (IsListeningOn(listener))
+        {
+            try
+            {
+                TcpTransport? client = AcceptFrom(listener, Timeout.Infinite);
+                if (client is not null)
+                {
+                    StartServing(client, handler);
+                }
+            }
+            catch (InvalidOperationException e)
+            {
+                // Another thread of the application accepts: there is nothing left to do here.
+                Report(e);
+                return;
+            }
+            catch (Exception e)
+            {
+                Report(e);
+                Thread.Sleep(PauseAfterFailure);
+            }
+        }
+    }
+
+    private void StartServing(TcpTransport client, TcpClientHandler handler)
+    {
+        try
+        {
+            new Thread(() => ServeClient(client, handler)).Start();
+        }
+        catch (Exception)
+        {
+            // No memory for a thread: the client must not be left without anyone.
+            client.Dispose();
+            throw;
+        }
+    }
+
+    private void ServeClient(TcpTransport client, TcpClientHandler handler)
+    {
+        try
+        {
+            handler(this, client);
+            client.Close();
+        }
+        catch (Exception e)
+        {
+            Report(e);
+        }
+        finally
+        {
+            client.Dispose();
+        }
+    }
+
+    private void Report(Exception exception)
+    {
+        TcpClientFailedHandler? failed = ClientFailed;
+        try
+        {
+            if (failed is not null)
+            {
+                failed(this, exception);
+            }
+            else if (exception is not TransportException)
+            {
+                Console.WriteLine("EspNet.Sockets: serving a client failed: " + exception.Message);
+            }
+        }
+        catch (Exception e)
+        {
+            // Nobody is left to tell but whoever reads the console; the server goes on.
+            Console.WriteLine("EspNet.Sockets: the ClientFailed handler failed: " + e.Message);
+        }
+    }
+}
