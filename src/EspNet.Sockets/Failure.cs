@@ -16,11 +16,14 @@ internal static class Failure
     internal static TransportException FromCode(string action, int code, Exception? cause)
     {
         SocketFault fault = SocketFault.FromCode(code);
-        return new TransportException(
-            fault.Error,
-            $"{action} failed: {fault.Meaning} {fault.Advice} (Socket error {code}, {fault.Name}.)",
-            code,
-            cause);
+        string message = $"{action} failed: {fault.Meaning} {fault.Advice} (Socket error {code}, {fault.Name}.)";
+        if (code == SocketFault.TooManySockets)
+        {
+            // The platform ran out although the budget had room: the others are the application's own, or the limit is set too high.
+            message += $" EspNet itself holds {SocketBudget.Open} of {SocketBudget.Limit}: {SocketBudget.DescribeHolders()}.";
+        }
+
+        return new TransportException(fault.Error, message, code, cause);
     }
 
     internal static TransportException Closed(string action, Exception? cause)

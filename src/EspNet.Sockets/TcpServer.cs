@@ -15,9 +15,6 @@ namespace EspNet.Sockets;
 /// </remarks>
 public sealed class TcpServer : IDisposable
 {
-    // The wait after a failed accept: whatever it was (no socket, no network), it is not over in a moment.
-    private const int PauseAfterFailure = 100;
-
     // Closing wakes a waiting thread at once on both platforms; stopping must end even if one did not.
     private const int LongestWakeUp = 1_000;
 
@@ -151,7 +148,7 @@ public sealed class TcpServer : IDisposable
             listener = _listener ?? throw new InvalidOperationException("The server is not running. Start it first.");
         }
 
-        new Thread(() => AcceptAndServe(listener, handler)).Start();
+        new ClientThreads(this, listener, handler).Start();
     }
 
     /// <summary>
@@ -226,7 +223,8 @@ public sealed class TcpServer : IDisposable
         }
     }
 
-    private TcpTransport? AcceptFrom(Socket listener, int timeoutMilliseconds)
+    /// <summary>Accepts as long as this listener is the one that listens; null when it no longer does.</summary>
+    internal TcpTransport? AcceptFrom(Socket listener, int timeoutMilliseconds)
     {
         if (!BeginAccepting(listener))
         {
@@ -352,7 +350,7 @@ public sealed class TcpServer : IDisposable
         return true;
     }
 
-    private bool IsListeningOn(Socket listener)
+    internal bool IsListeningOn(Socket listener)
     {
         lock (_lock)
         {
@@ -360,64 +358,8 @@ public sealed class TcpServer : IDisposable
         }
     }
 
-    private void AcceptAndServe(Socket listener, TcpClientHandler handler)
-    {
-        while (IsListeningOn(listener))
-        {
-            try
-            {
-                TcpTransport? client = AcceptFrom(listener, Timeout.Infinite);
-                if (client is not null)
-                {
-                    StartServing(client, handler);
-                }
-            }
-            catch (InvalidOperationException e)
-            {
-                // Another thread of the application accepts: there is nothing left to do here.
-                Report(e);
-                return;
-            }
-            catch (Exception e)
-            {
-                Report(e);
-                Thread.Sleep(PauseAfterFailure);
-            }
-        }
-    }
-
-    private void StartServing(TcpTransport client, TcpClientHandler handler)
-    {
-        try
-        {
-            new Thread(() => ServeClient(client, handler)).Start();
-        }
-        catch (Exception)
-        {
-            // No memory for a thread: the client must not be left without anyone.
-            client.Dispose();
-            throw;
-        }
-    }
-
-    private void ServeClient(TcpTransport client, TcpClientHandler handler)
-    {
-        try
-        {
-            handler(this, client);
-            client.Close();
-        }
-        catch (Exception e)
-        {
-            Report(e);
-        }
-        finally
-        {
-            client.Dispose();
-        }
-    }
-
-    private void Report(Exception exception)
+    /// <summary>A client, or accepting the next one, failed.</summary>
+    internal void Report(Exception exception)
     {
         TcpClientFailedHandler? failed = ClientFailed;
         try
