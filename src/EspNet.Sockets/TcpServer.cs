@@ -15,16 +15,12 @@ namespace EspNet.Sockets;
 /// </remarks>
 public sealed class TcpServer : IDisposable
 {
-    // Closing wakes a waiting thread at once on both platforms; stopping must end even if one did not.
-    private const int LongestWakeUp = 1_000;
-
     private readonly object _lock = new object();
-    private readonly ManualResetEvent _nobodyAccepts = new ManualResetEvent(true);
     private readonly TcpServerOptions _options;
     private readonly ServedClients _clients;
     private Socket? _listener;
     private SocketLease? _lease;
-    private bool _accepting;
+    private Socket? _accepting;
     private bool _disposed;
     private int _refused;
     private int _purged;
@@ -173,9 +169,6 @@ public sealed class TcpServer : IDisposable
         }
 
         TcpSocket.Close(listener);
-
-        // The platform may keep the port until a thread that waits in the socket has left it.
-        _nobodyAccepts.WaitOne(LongestWakeUp, false);
         lease?.Return();
         for (ServedClient? client = _clients.TakeAny(); client is not null; client = _clients.TakeAny())
         {
@@ -262,7 +255,7 @@ public sealed class TcpServer : IDisposable
         }
         finally
         {
-            EndAccepting();
+            EndAccepting(listener);
         }
     }
 
@@ -276,23 +269,25 @@ public sealed class TcpServer : IDisposable
                 return false;
             }
 
-            if (_accepting)
+            // By listener: a thread that is just leaving the last run's does not count.
+            if (_accepting == listener)
             {
                 throw new InvalidOperationException("Another thread is accepting. Let one thread do it.");
             }
 
-            _accepting = true;
-            _nobodyAccepts.Reset();
+            _accepting = listener;
             return true;
         }
     }
 
-    private void EndAccepting()
+    private void EndAccepting(Socket listener)
     {
         lock (_lock)
         {
-            _accepting = false;
-            _nobodyAccepts.Set();
+            if (_accepting == listener)
+            {
+                _accepting = null;
+            }
         }
     }
 

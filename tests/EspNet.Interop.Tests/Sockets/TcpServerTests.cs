@@ -114,6 +114,32 @@ public sealed class TcpServerTests : IDisposable
     }
 
     [TestMethod]
+    public void Sending_to_a_client_and_receiving_from_it_are_both_uses()
+    {
+        _options.WhenFull = TcpServerWhenFull.PurgeLeastRecentlyUsed;
+        _options.MaximumClients = 3;
+        using TcpServer server = new(_options);
+        server.Start();
+        TcpTransport[] clients = new TcpTransport[3];
+        TcpTransport[] served = new TcpTransport[3];
+        for (int i = 0; i < 3; i++)
+        {
+            clients[i] = ConnectTo(server);
+            served[i] = server.Accept(Loopback.Patience)!;
+        }
+
+        served[0].WriteAll([1]);
+        clients[1].WriteAll([1]);
+        Assert.AreEqual(1, served[1].Read(_buffer, 0, 1, Loopback.Patience));
+        ConnectTo(server);
+        Assert.IsNotNull(server.Accept(Loopback.Patience));
+
+        Assert.AreEqual(TransportError.Closed, Loopback.Fails(() => served[2].WriteAll([1])).Error);
+        served[0].WriteAll([1]);
+        served[1].WriteAll([1]);
+    }
+
+    [TestMethod]
     public void A_purged_clients_handler_learns_why()
     {
         _options.WhenFull = TcpServerWhenFull.PurgeLeastRecentlyUsed;
@@ -218,6 +244,19 @@ public sealed class TcpServerTests : IDisposable
     }
 
     [TestMethod]
+    public void A_server_that_was_waiting_for_a_client_can_start_and_accept_again_as_soon_as_Stop_returns()
+    {
+        _options.Port = _server.Port;
+        for (int i = 0; i < 300; i++)
+        {
+            _server.Serve(Echo);
+            _server.Stop();
+            _server.Start(); // Throws when the port is still taken.
+            Assert.IsNull(_server.Accept(0)); // Throws when the last run's thread counts as accepting.
+        }
+    }
+
+    [TestMethod]
     public void A_server_starts_again_while_connections_of_its_last_run_are_in_TIME_WAIT()
     {
         _options.Port = _server.Port;
@@ -243,10 +282,12 @@ public sealed class TcpServerTests : IDisposable
         TcpTransport? accepted = served;
         Background accept = new Background(() => accepted = _server.Accept(Timeout.Infinite)).LetItWait();
 
+        int open = SocketBudget.Open;
         _server.Stop();
 
         accept.Returns();
         Assert.IsNull(accepted);
+        Assert.AreEqual(open - 2, SocketBudget.Open, "The listener's socket and the client's.");
         Assert.AreEqual(TransportError.Reset, Loopback.Fails(() => client.Read(_buffer, 0, 1, Loopback.Patience)).Error);
         Assert.AreEqual(TransportError.Closed, Loopback.Fails(() => served.Read(_buffer, 0, 1, 0)).Error);
         Assert.AreEqual(0, _server.ClientCount);
@@ -355,11 +396,13 @@ public sealed class TcpServerTests : IDisposable
         return clients;
     }
 
-    private TcpTransport Connect()
+    private TcpTransport Connect() => ConnectTo(_server);
+
+    private TcpTransport ConnectTo(TcpServer server)
     {
         TcpTransport client = new();
         _used.Add(client);
-        client.Connect("127.0.0.1", _server.Port);
+        client.Connect("127.0.0.1", server.Port);
         return client;
     }
 

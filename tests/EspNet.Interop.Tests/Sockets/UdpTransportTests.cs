@@ -89,9 +89,12 @@ public sealed class UdpTransportTests : IDisposable
     public void Closing_wakes_a_receive_of_another_thread()
     {
         Background receive = new Background(() => _first.Receive(_buffer, 0, 100, Timeout.Infinite, out _)).LetItWait();
+        int open = SocketBudget.Open;
 
         _first.Close();
         _first.Close();
+
+        Assert.AreEqual(open - 1, SocketBudget.Open);
 
         Assert.AreEqual(TransportError.Closed, ((TransportException)receive.End()!).Error);
         Assert.AreEqual(TransportError.Closed, Loopback.Fails(() => _first.Send([1], 0, 1, _second.LocalEndPoint)).Error);
