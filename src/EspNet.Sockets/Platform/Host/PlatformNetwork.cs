@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Net;
 using System.Net.NetworkInformation;
 
 namespace EspNet.Sockets;
@@ -30,6 +32,30 @@ internal static class PlatformNetwork
         }
 
         return found;
+    }
+
+    /// <summary>The name servers of the interfaces that are up, each once.</summary>
+    internal static IPAddress[] GetNameServers()
+    {
+        List<IPAddress> servers = [];
+        foreach (NetworkInterface candidate in NetworkInterface.GetAllNetworkInterfaces())
+        {
+            if (candidate.OperationalStatus == OperationalStatus.Down)
+            {
+                continue;
+            }
+
+            foreach (IPAddress server in candidate.GetIPProperties().DnsAddresses)
+            {
+                // Windows names site-local addresses where there is no server at all.
+                if (!server.Equals(IPAddress.Any) && !server.IsIPv6SiteLocal && !servers.Contains(server))
+                {
+                    servers.Add(server);
+                }
+            }
+        }
+
+        return [.. servers];
     }
 
     /// <summary>A start for random numbers that no other device, and no other client of this process, has.</summary>

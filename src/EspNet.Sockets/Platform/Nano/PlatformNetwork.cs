@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Net.NetworkInformation;
 
 namespace EspNet.Sockets;
@@ -16,6 +17,30 @@ internal static class PlatformNetwork
         return address ?? [];
     }
 
+    /// <summary>The name servers of all interfaces, each once; there are at most two an interface.</summary>
+    internal static IPAddress[] GetNameServers()
+    {
+        NetworkInterface[] interfaces = NetworkInterface.GetAllNetworkInterfaces();
+        IPAddress[] found = [];
+        for (int i = 0; i < interfaces.Length; i++)
+        {
+            string[] texts = interfaces[i].IPv4DnsAddresses;
+            for (int j = 0; texts is not null && j < texts.Length; j++)
+            {
+                IPAddress? server = string.IsNullOrEmpty(texts[j]) ? null : HostAddresses.ParseLiteral(texts[j]);
+                if (server is not null && !server.Equals(IPAddress.Any) && !Contains(found, server))
+                {
+                    IPAddress[] longer = new IPAddress[found.Length + 1];
+                    Array.Copy(found, longer, found.Length);
+                    longer[found.Length] = server;
+                    found = longer;
+                }
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>
     /// A start for random numbers that no other device has. The runtime's own comes from the time since start, which a
     /// fleet that was switched on together shares; the hardware address tells its devices apart.
@@ -31,6 +56,19 @@ internal static class PlatformNetwork
 
         // Two clients of one device that start in the same millisecond differ by the runtime's random number.
         return (int)hash ^ (int)MonotonicClock.Milliseconds ^ new Random().Next();
+    }
+
+    private static bool Contains(IPAddress[] addresses, IPAddress wanted)
+    {
+        for (int i = 0; i < addresses.Length; i++)
+        {
+            if (addresses[i].Equals(wanted))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static byte[]? Find(NetworkInterface[] interfaces, NetworkInterfaceType type)

@@ -1,0 +1,230 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+
+namespace EspNet.Sockets;
+
+/// <summary>
+/// Runs one <see cref="DnsLookup"/> in the calling thread: its datagram socket, its TCP connection for a long answer, and
+/// the clock. Both sockets are gone when it is disposed.
+/// </summary>
+internal sealed class DnsExchange : IDisposable
+{
+    /// <summary>Datagrams by multicast may be longer than those of a name server, up to a packet of Ethernet.</summary>
+    private const int LongestMulticastDatagram = 1472;
+
+    /// <summary>The longest answer over TCP that is taken: it would hold 250 addresses.</summary>
+    private const int LongestStreamReply = 4096;
+
+    /// <summary>The dynamic ports of RFC 6335, section 6.</summary>
+    private const int FirstPort = 49152;
+    private const int PortCount = 16384;
+    private const int PortTries = 8;
+
+    /// <summary>
+    /// A failed receive may be the doing of a stranger's packet, so the look-up goes on; with this many it is the
+    /// socket that does not work.
+    /// </summary>
+    private const int MostReceiveFailures = 8;
+
+    private readonly DnsLookup _lookup;
+    private readonly IPAddress[] _servers;
+    private readonly int _port;
+    private readonly Random _random;
+    private readonly byte[] _buffer;
+    private UdpTransport? _udp;
+    private AddressFamily _family;
+    private int _receiveFailures;
+
+    /// <summary>Makes an exchange without any socket.</summary>
+    /// <param name="lookup">The look-up, not started.</param>
+    /// <param name="servers">The servers of the look-up.</param>
+    /// <param name="port">Their port.</param>
+    /// <param name="isMulticast">Whether the server is a multicast group.</param>
+    /// <param name="random">Chooses the ports; it may be the one of the look-up.</param>
+    internal DnsExchange(DnsLookup lookup, IPAddress[] servers, int port, bool isMulticast, Random random)
+    {
+        _lookup = lookup;
+        _servers = servers;
+        _port = port;
+        _random = random;
+        _buffer = new byte[isMulticast ? LongestMulticastDatagram : DnsMessage.LongestDatagram];
+    }
+
+    /// <summary>The failure below the last query or connection that failed, null when there was none.</summary>
+    internal TransportException? Cause { get; private set; }
+
+    private IPAddress Server => _servers[_lookup.ServerIndex];
+
+    /// <summary>Runs to the end.</summary>
+    /// <returns>True when the look-up has addresses, false when it has an error.</returns>
+    /// <exception cref="TransportException">There is no socket for it.</exception>
+    internal bool Run()
+    {
+        DnsAction action = _lookup.Start(MonotonicClock.Milliseconds);
+        while (action != DnsAction.Done && action != DnsAction.Failed)
+        {
+            action = action switch
+            {
+                DnsAction.Send => Send(),
+                DnsAction.AskOverTcp => AskOverTcp(),
+                _ => Wait(),
+            };
+        }
+
+        return action == DnsAction.Done;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _udp?.Dispose();
+        _udp = null;
+    }
+
+    private DnsAction Send()
+    {
+        bool isOpen = false;
+        try
+        {
+            UdpTransport udp = Open(Server.AddressFamily);
+            isOpen = true;
+            udp.Send(_lookup.Query, 0, _lookup.QueryLength, new IPEndPoint(Server, _port));
+            return DnsAction.Wait;
+        }
+        catch (TransportException e) when (isOpen || e.Error != TransportError.OutOfResources)
+        {
+            Cause = e;
+            return _lookup.OnSendFailed(MonotonicClock.Milliseconds);
+        }
+    }
+
+    private DnsAction Wait()
+    {
+        long remaining = _lookup.Deadline - MonotonicClock.Milliseconds;
+        int count = Transport.TimedOut;
+        IPEndPoint? remote = null;
+        try
+        {
+            if (remaining > 0)
+            {
+                count = _udp!.Receive(_buffer, 0, _buffer.Length, (int)remaining, out remote);
+            }
+        }
+        catch (TransportException e)
+        {
+            Cause = e;
+            return ++_receiveFailures > MostReceiveFailures
+                ? _lookup.OnSendFailed(MonotonicClock.Milliseconds)
+                : DnsAction.Wait;
+        }
+
+        long now = MonotonicClock.Milliseconds;
+        return count < 0 || remote is null
+            ? _lookup.OnTimeout(now)
+            : _lookup.OnDatagram(_buffer, 0, count, remote.Address, remote.Port, now);
+    }
+
+    /// <summary>
+    /// A socket on a random port, which an attacker who cannot see the query must guess as well as its id (RFC 5452,
+    /// section 9.2). lwIP itself hands ports out one after another.
+    /// </summary>
+    private UdpTransport Open(AddressFamily family)
+    {
+        if (_udp is not null && _family == family)
+        {
+            return _udp;
+        }
+
+        Dispose();
+        UdpOptions options = new UdpOptions();
+        if (family == AddressFamily.InterNetworkV6)
+        {
+            options.LocalAddress = IPAddress.IPv6Any;
+        }
+
+        for (int i = 1; _udp is null; i++)
+        {
+            options.LocalPort = FirstPort + _random.Next(PortCount);
+            try
+            {
+                _udp = new UdpTransport(options);
+            }
+            catch (TransportException e) when (e.Error == TransportError.AddressInUse && i < PortTries)
+            {
+                // Another port.
+            }
+        }
+
+        _family = family;
+        return _udp;
+    }
+
+    private DnsAction AskOverTcp()
+    {
+        byte[]? reply = null;
+        try
+        {
+            reply = ReadOverTcp();
+        }
+        catch (TransportException e)
+        {
+            Cause = e;
+        }
+
+        long now = MonotonicClock.Milliseconds;
+        return reply is null ? _lookup.OnTcpFailed(now) : _lookup.OnTcpReply(reply, 0, reply.Length, now);
+    }
+
+    /// <summary>Each message stands behind its length (RFC 1035, section 4.2.2).</summary>
+    private byte[]? ReadOverTcp()
+    {
+        int remaining = GetRemaining();
+        using TcpTransport tcp = new TcpTransport(new TcpOptions { ConnectTimeout = remaining, SendTimeout = remaining });
+        tcp.Connect(Server.ToString(), _port);
+
+        // In one write, because some servers take the first segment for all of it (RFC 7766, section 8).
+        byte[] query = new byte[2 + _lookup.QueryLength];
+        DnsMessage.WriteNumber(query, 0, _lookup.QueryLength);
+        Array.Copy(_lookup.Query, 0, query, 2, _lookup.QueryLength);
+        tcp.Write(query, 0, query.Length);
+
+        if (!ReadAll(tcp, query, 2))
+        {
+            return null;
+        }
+
+        int length = DnsMessage.ReadNumber(query, 0);
+        if (length > LongestStreamReply)
+        {
+            return null;
+        }
+
+        byte[] reply = new byte[length];
+        return ReadAll(tcp, reply, length) ? reply : null;
+    }
+
+    private bool ReadAll(TcpTransport tcp, byte[] buffer, int count)
+    {
+        int read = 0;
+        while (read < count)
+        {
+            int more = tcp.Read(buffer, read, count - read, GetRemaining());
+            if (more <= 0)
+            {
+                return false;
+            }
+
+            read += more;
+        }
+
+        return true;
+    }
+
+    /// <summary>At least 1: a read of something that is there already succeeds.</summary>
+    private int GetRemaining()
+    {
+        long remaining = _lookup.Deadline - MonotonicClock.Milliseconds;
+        return remaining > 1 ? (int)remaining : 1;
+    }
+}
