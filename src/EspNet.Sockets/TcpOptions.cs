@@ -60,6 +60,11 @@ public sealed class TcpOptions
     private int _receiveBufferSize = DefaultReceiveBufferSize;
 
     /// <summary>
+    /// Turns names into addresses. Null, the default, takes <see cref="DnsResolver.Default"/>.
+    /// </summary>
+    public DnsResolver? Resolver { get; set; }
+
+    /// <summary>
     /// The most time for <see cref="TcpTransport.Connect"/> in milliseconds, at least 1; default
     /// <see cref="DefaultConnectTimeout"/>. Past it the socket is closed and the connect fails with
     /// <see cref="TransportError.TimedOut"/>. When a name has several addresses they share this time. The look-up of

@@ -18,6 +18,7 @@ public sealed class TcpTransport : IClientTransport
     private Socket? _socket;
     private SocketLease? _lease;
     private readonly ServedClient? _served;
+    private DnsCancellation? _lookUp;
     private ConnectAttempt? _attempt;
     private TransportException? _writeFailure;
     private bool _used;
@@ -75,10 +76,10 @@ public sealed class TcpTransport : IClientTransport
 
     /// <inheritdoc/>
     /// <remarks>
-    /// An address literal needs no look-up. A name is looked up each time with Dns.GetHostEntry, which is outside
-    /// <see cref="TcpOptions.ConnectTimeout"/> and, on the device, stops every thread until the name server answers or
-    /// lwIP gives up: give an address where that matters. The addresses of a name are tried one after another, IPv4
-    /// first, and share the time; when none works, the first one's error is reported.
+    /// An address literal needs no look-up. A name is looked up by <see cref="TcpOptions.Resolver"/>, which stops only the
+    /// calling thread; its time, bounded by <see cref="DnsOptions.Attempts"/>, comes on top of
+    /// <see cref="TcpOptions.ConnectTimeout"/>. The addresses of a name are tried one after another, IPv4 first, and share
+    /// the time; when none works, the first one's error is reported, and the name is asked for anew the next time.
     /// </remarks>
     public void Connect(string host, int port)
     {
@@ -96,9 +97,16 @@ public sealed class TcpTransport : IClientTransport
             }
 
             _used = true;
+            _lookUp = new DnsCancellation();
         }
 
-        IPAddress[] addresses = HostAddresses.Find(host);
+        DnsResolver resolver = _options.Resolver ?? DnsResolver.Default;
+        IPAddress[] addresses = resolver.Resolve(host, _lookUp);
+        lock (_lock)
+        {
+            _lookUp = null;
+        }
+
         _lease = SocketBudget.Take($"a TcpTransport to {host}:{port}");
         bool connected = false;
         try
@@ -111,6 +119,9 @@ public sealed class TcpTransport : IClientTransport
             if (!connected)
             {
                 _lease.Return();
+
+                // The server may have moved since its address was remembered.
+                resolver.Forget(host);
             }
         }
     }
@@ -229,7 +240,6 @@ public sealed class TcpTransport : IClientTransport
     public void Close()
     {
         Socket? socket;
-        ConnectAttempt? attempt;
         lock (_lock)
         {
             if (_closed)
@@ -239,10 +249,9 @@ public sealed class TcpTransport : IClientTransport
 
             _closed = true;
             socket = _socket;
-            attempt = _attempt;
         }
 
-        attempt?.Cancel();
+        CancelConnecting();
         if (socket is null)
         {
             return;
@@ -272,14 +281,12 @@ public sealed class TcpTransport : IClientTransport
     /// <inheritdoc/>
     public void Abort()
     {
-        ConnectAttempt? attempt;
         lock (_lock)
         {
             _closed = true;
-            attempt = _attempt;
         }
 
-        attempt?.Cancel();
+        CancelConnecting();
         Socket? socket = TakeSocket();
         if (socket is not null)
         {
@@ -300,6 +307,21 @@ public sealed class TcpTransport : IClientTransport
                 return _closed;
             }
         }
+    }
+
+    /// <summary>Ends a connect of another thread, which finds out that this side has closed.</summary>
+    private void CancelConnecting()
+    {
+        DnsCancellation? lookUp;
+        ConnectAttempt? attempt;
+        lock (_lock)
+        {
+            lookUp = _lookUp;
+            attempt = _attempt;
+        }
+
+        lookUp?.Cancel();
+        attempt?.Cancel();
     }
 
     private void ConnectToAny(IPAddress[] addresses, int port)

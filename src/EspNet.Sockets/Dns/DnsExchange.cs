@@ -32,8 +32,11 @@ internal sealed class DnsExchange : IDisposable
     private readonly int _port;
     private readonly Random _random;
     private readonly byte[] _buffer;
+    private readonly object _lock = new object();
     private UdpTransport? _udp;
+    private TcpTransport? _tcp;
     private AddressFamily _family;
+    private bool _cancelled;
     private int _receiveFailures;
 
     /// <summary>Makes an exchange without any socket.</summary>
@@ -58,12 +61,15 @@ internal sealed class DnsExchange : IDisposable
 
     /// <summary>Runs to the end.</summary>
     /// <returns>True when the look-up has addresses, false when it has an error.</returns>
-    /// <exception cref="TransportException">There is no socket for it.</exception>
+    /// <exception cref="TransportException">
+    /// There is no socket for it, or it was cancelled (<see cref="TransportError.Closed"/>).
+    /// </exception>
     internal bool Run()
     {
         DnsAction action = _lookup.Start(MonotonicClock.Milliseconds);
         while (action != DnsAction.Done && action != DnsAction.Failed)
         {
+            CheckCancelled();
             action = action switch
             {
                 DnsAction.Send => Send(),
@@ -72,14 +78,48 @@ internal sealed class DnsExchange : IDisposable
             };
         }
 
+        CheckCancelled();
         return action == DnsAction.Done;
+    }
+
+    /// <summary>From any thread: ends <see cref="Run"/>, or keeps it from starting.</summary>
+    internal void Cancel()
+    {
+        UdpTransport? udp;
+        TcpTransport? tcp;
+        lock (_lock)
+        {
+            _cancelled = true;
+            udp = _udp;
+            tcp = _tcp;
+        }
+
+        udp?.Close();
+        tcp?.Abort();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _udp?.Dispose();
-        _udp = null;
+        UdpTransport? udp;
+        lock (_lock)
+        {
+            udp = _udp;
+            _udp = null;
+        }
+
+        udp?.Dispose();
+    }
+
+    private void CheckCancelled()
+    {
+        lock (_lock)
+        {
+            if (_cancelled)
+            {
+                throw Failure.Closed("Looking a name up", null);
+            }
+        }
     }
 
     private DnsAction Send()
@@ -143,12 +183,13 @@ internal sealed class DnsExchange : IDisposable
             options.LocalAddress = IPAddress.IPv6Any;
         }
 
-        for (int i = 1; _udp is null; i++)
+        UdpTransport? opened = null;
+        for (int i = 1; opened is null; i++)
         {
             options.LocalPort = FirstPort + _random.Next(PortCount);
             try
             {
-                _udp = new UdpTransport(options);
+                opened = new UdpTransport(options);
             }
             catch (TransportException e) when (e.Error == TransportError.AddressInUse && i < PortTries)
             {
@@ -156,8 +197,14 @@ internal sealed class DnsExchange : IDisposable
             }
         }
 
+        // A cancel that came meanwhile is found before the next wait.
+        lock (_lock)
+        {
+            _udp = opened;
+        }
+
         _family = family;
-        return _udp;
+        return opened;
     }
 
     private DnsAction AskOverTcp()
@@ -181,6 +228,12 @@ internal sealed class DnsExchange : IDisposable
     {
         int remaining = GetRemaining();
         using TcpTransport tcp = new TcpTransport(new TcpOptions { ConnectTimeout = remaining, SendTimeout = remaining });
+        lock (_lock)
+        {
+            _tcp = tcp;
+        }
+
+        CheckCancelled();
         tcp.Connect(Server.ToString(), _port);
 
         // In one write, because some servers take the first segment for all of it (RFC 7766, section 8).

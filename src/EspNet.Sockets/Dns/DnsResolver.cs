@@ -62,7 +62,11 @@ public sealed class DnsResolver
         _random = new Random(PlatformNetwork.CreateSeed() ^ (int)MonotonicClock.Milliseconds);
     }
 
-    /// <summary>The resolver with the default options that all of a program shares, made at the first use.</summary>
+    /// <summary>
+    /// The resolver that all of a program shares, made with the default options at the first use. Set one of your own for
+    /// other options; it serves the connections that are made from then on.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
     public static DnsResolver Default
     {
         get
@@ -70,6 +74,15 @@ public sealed class DnsResolver
             lock (DefaultLock)
             {
                 return _default ??= new DnsResolver();
+            }
+        }
+
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(value));
+            lock (DefaultLock)
+            {
+                _default = value;
             }
         }
     }
@@ -82,13 +95,18 @@ public sealed class DnsResolver
     /// of <see cref="DnsOptions.Attempts"/>.
     /// </summary>
     /// <param name="host">A name, of letters, digits, hyphens and underscores between the dots, or an address.</param>
-    /// <returns>At least one address, IPv4 first, at most eight of each kind. The array belongs to the caller.</returns>
+    /// <returns>
+    /// At least one address, IPv4 first, at most eight of each kind. The array is the remembered one: do not change it.
+    /// </returns>
     /// <exception cref="ArgumentException"><paramref name="host"/> is null or empty.</exception>
     /// <exception cref="DnsException">There is no address; <see cref="DnsException.Reason"/> says why.</exception>
     /// <exception cref="TransportException">
     /// There is no socket for the look-up (<see cref="TransportError.OutOfResources"/>).
     /// </exception>
-    public IPAddress[] Resolve(string host)
+    public IPAddress[] Resolve(string host) => Resolve(host, null);
+
+    /// <summary>The same, with a way to end it from another thread.</summary>
+    internal IPAddress[] Resolve(string host, DnsCancellation? cancellation)
     {
         if (string.IsNullOrEmpty(host))
         {
@@ -97,10 +115,10 @@ public sealed class DnsResolver
 
         if (_cache.TryGet(host, MonotonicClock.Milliseconds, out IPAddress[]? known, out DnsError error))
         {
-            return known is not null ? Copy(known) : throw DnsFailure.Create(error, host, false, null);
+            return known ?? throw DnsFailure.Create(error, host, false, null);
         }
 
-        IPAddress? literal = SpecialNames.ParseLiteral(host);
+        IPAddress? literal = AddressLiteral.Parse(host);
         if (literal is not null)
         {
             return [literal];
@@ -111,8 +129,8 @@ public sealed class DnsResolver
         {
             DnsRoute.Loopback => SpecialNames.GetLoopback(_useIPv6),
             DnsRoute.Invalid => throw DnsFailure.Create(DnsError.NoSuchName, host, false, null),
-            DnsRoute.Multicast => Find(host, name, true),
-            _ => Find(host, name, false),
+            DnsRoute.Multicast => Find(host, name, true, cancellation),
+            _ => Find(host, name, false, cancellation),
         };
     }
 
@@ -128,7 +146,7 @@ public sealed class DnsResolver
         _cache.Remove(host);
     }
 
-    private IPAddress[] Find(string host, DnsName name, bool isMulticast)
+    private IPAddress[] Find(string host, DnsName name, bool isMulticast, DnsCancellation? cancellation)
     {
         IPAddress[] servers = isMulticast ? [MulticastGroup.Address] : _servers ?? PlatformNetwork.GetNameServers();
         if (servers.Length == 0)
@@ -142,11 +160,12 @@ public sealed class DnsResolver
         DnsLookup lookup = new DnsLookup(
             name, servers, port, attempts, _useIPv6, isMulticast, isMulticast ? 0 : _firstServer, random);
         using DnsExchange exchange = new DnsExchange(lookup, servers, port, isMulticast, random);
+        cancellation?.Watch(exchange);
         if (exchange.Run())
         {
             Remember(lookup, isMulticast);
             _cache.Put(host, lookup.Addresses, lookup.TimeToLive, MonotonicClock.Milliseconds);
-            return Copy(lookup.Addresses);
+            return lookup.Addresses;
         }
 
         DnsException failure = DnsFailure.Create(lookup.Error, host, isMulticast, exchange.Cause);
@@ -179,7 +198,7 @@ public sealed class DnsResolver
 
         try
         {
-            return HostAddresses.Find(host);
+            return PlatformLookup.Find(host);
         }
         catch (TransportException)
         {

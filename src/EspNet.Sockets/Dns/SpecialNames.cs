@@ -5,21 +5,6 @@ namespace EspNet.Sockets;
 /// <summary>What needs no name server.</summary>
 internal static class SpecialNames
 {
-    /// <summary>An address that is written as one.</summary>
-    /// <returns>The address, null when the text must be a name.</returns>
-    /// <exception cref="DnsException">It is neither.</exception>
-    internal static IPAddress? ParseLiteral(string host)
-    {
-        try
-        {
-            return HostAddresses.ParseLiteral(host);
-        }
-        catch (TransportException e)
-        {
-            throw new DnsException(DnsError.BadName, e.Message, e);
-        }
-    }
-
     internal static DnsRoute GetRoute(DnsName name)
     {
         // RFC 6761, section 6.3: not even the name server is asked about localhost and the names below it.

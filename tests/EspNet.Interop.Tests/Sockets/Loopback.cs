@@ -40,7 +40,7 @@ internal sealed class Loopback : IDisposable
         return shortLived.Port;
     }
 
-    internal static TransportException Fails(Action action) => Assert.ThrowsExactly<TransportException>(action);
+    internal static TransportException Fails(Action action) => Assert.Throws<TransportException>(action);
 
     /// <summary>Ends the connection with a reset.</summary>
     internal static void Reset(Socket peer)

@@ -27,7 +27,7 @@ internal static class PlatformNetwork
             string[] texts = interfaces[i].IPv4DnsAddresses;
             for (int j = 0; texts is not null && j < texts.Length; j++)
             {
-                IPAddress? server = string.IsNullOrEmpty(texts[j]) ? null : HostAddresses.ParseLiteral(texts[j]);
+                IPAddress? server = string.IsNullOrEmpty(texts[j]) ? null : AddressLiteral.Parse(texts[j]);
                 if (server is not null && !server.Equals(IPAddress.Any) && !Contains(found, server))
                 {
                     IPAddress[] longer = new IPAddress[found.Length + 1];
