@@ -1,11 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
+using EspNet.Tests;
 
 namespace EspNet.Bench.Tests;
 
 /// <summary>A mosquitto_pub or mosquitto_sub that runs against a broker of this test.</summary>
 internal sealed class MosquittoTool : IDisposable
 {
+    /// <summary>The Debian packages that have mosquitto and its tools.</summary>
+    internal const string Packages = "mosquitto mosquitto-clients";
+
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
@@ -68,27 +72,6 @@ internal sealed class MosquittoTool : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>Where a program of mosquitto is. Without it the test is inconclusive, or fails where real servers are required.</summary>
-    internal static string Find(string tool)
-    {
-        string name = OperatingSystem.IsWindows() ? tool + ".exe" : tool;
-
-        // Debian keeps the broker where only root's path leads.
-        string? path = (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Append("/usr/sbin")
-            .Select(directory => Path.Combine(directory, name))
-            .FirstOrDefault(File.Exists);
-        if (path == null && Environment.GetEnvironmentVariable("ESPNET_REAL_SERVERS") == "required")
-        {
-            Assert.Fail($"{tool} is not installed, and ESPNET_REAL_SERVERS demands it.");
-        }
-
-        if (path == null)
-        {
-            Assert.Inconclusive($"{tool} is not installed (Debian: apt-get install mosquitto mosquitto-clients).");
-        }
-
-        return path;
-    }
+    /// <summary>Where a program of mosquitto is.</summary>
+    internal static string Find(string tool) => RealServers.Find(tool, Packages);
 }

@@ -1,52 +1,37 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using EspNet.Bench.Tests;
 
 namespace EspNet.Interop.Tests.Mqtt.Support;
 
 /// <summary>
-/// A mosquitto on a free loopback port, with a folder of its own for its configuration and its database, so that a stop
-/// in order and a start again keep sessions and messages.
+/// A mosquitto whose folder keeps its database, so that a stop in order and a start again keep sessions and messages.
 /// </summary>
-internal sealed class MosquittoBroker : IDisposable
+internal sealed class MosquittoBroker : RealServer
 {
-    private const int SignalTerminate = 15;
     private const string SubscriberName = "mosquitto_sub-";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("espnet-mosquitto-");
-    private readonly Collected<string> _log = new("lines of mosquitto's log");
     private readonly string _configuration;
-    private Process? _process;
     private int _subscribers;
 
-    private MosquittoBroker(string? user, string? password)
+    private MosquittoBroker(string? user, string? password, ServerTls? tls, NetworkNamespace? place)
+        : base("mosquitto", MosquittoTool.Packages, place)
     {
-        string path = MosquittoTool.Find("mosquitto");
-        Executable = path;
-        Port = FreePort();
         string access = "allow_anonymous true";
         if (user != null)
         {
-            string passwords = Path.Combine(_folder.FullName, "passwords");
-            using Process tool = Process.Start(new ProcessStartInfo(MosquittoTool.Find("mosquitto_passwd"), ["-b", "-c", passwords, user, password!])
-            {
-                RedirectStandardError = true,
-            })!;
-            tool.WaitForExit();
-            Assert.AreEqual(0, tool.ExitCode, "mosquitto_passwd failed.");
+            string passwords = Path.Combine(Folder, "passwords");
+            Tool made = Tool.Run("mosquitto_passwd", MosquittoTool.Packages, ["-b", "-c", passwords, user, password!]);
+            Assert.AreEqual(0, made.ExitCode, made.Output);
             access = $"allow_anonymous false\npassword_file {passwords}";
         }
 
-        _configuration = Path.Combine(_folder.FullName, "mosquitto.conf");
-        File.WriteAllText(_configuration, string.Create(CultureInfo.InvariantCulture, $"""
-            listener {Port} 127.0.0.1
+        _configuration = WriteFile("mosquitto.conf", string.Create(CultureInfo.InvariantCulture, $"""
+            listener {Port} {Address}
             {access}
+            {(tls == null ? string.Empty : Describe(tls))}
             user {Environment.UserName}
             persistence true
-            persistence_location {_folder.FullName}/
+            persistence_location {Folder}/
             max_queued_messages 100000
             log_dest stderr
             log_type error
@@ -56,57 +41,20 @@ internal sealed class MosquittoBroker : IDisposable
             """));
     }
 
-    public int Port { get; }
-
-    private string Executable { get; }
-
     /// <summary>A broker that accepts connections.</summary>
-    public static MosquittoBroker Start(string? user = null, string? password = null)
+    /// <param name="user">The only user; null lets everybody in.</param>
+    /// <param name="password">The password of that user.</param>
+    /// <param name="tls">How it speaks TLS; null without.</param>
+    /// <param name="place">Where it runs; null is this machine.</param>
+    public static MosquittoBroker Start(string? user = null, string? password = null, ServerTls? tls = null, NetworkNamespace? place = null)
     {
-        MosquittoBroker broker = Prepare(user, password);
+        var broker = new MosquittoBroker(user, password, tls, place);
         broker.Run();
         return broker;
     }
 
     /// <summary>A broker that does not run yet.</summary>
-    public static MosquittoBroker Prepare(string? user = null, string? password = null) => new(user, password);
-
-    /// <summary>Starts the process and returns when it accepts connections.</summary>
-    public void Run()
-    {
-        var start = new ProcessStartInfo(Executable, ["-c", _configuration]) { RedirectStandardError = true };
-        _process = new Process { StartInfo = start };
-        _process.ErrorDataReceived += (_, line) => Log(line.Data ?? string.Empty);
-        _process.Start();
-        _process.BeginErrorReadLine();
-        long deadline = Environment.TickCount64 + Patience.Milliseconds;
-        while (!Accepts())
-        {
-            Assert.IsFalse(_process.HasExited, "mosquitto ended at once: " + string.Join('\n', _log.All));
-            Assert.IsLessThan(deadline, Environment.TickCount64, "mosquitto does not accept connections.");
-            Thread.Sleep(10); // It does not say when it listens.
-        }
-    }
-
-    /// <summary>Ends it in order: it writes its database first.</summary>
-    public void Stop()
-    {
-        if (_process is { HasExited: false })
-        {
-            Assert.AreEqual(0, Signal(_process.Id, SignalTerminate));
-            Assert.IsTrue(_process.WaitForExit(Patience.Milliseconds), "mosquitto does not end.");
-        }
-
-        _process?.Dispose();
-        _process = null;
-    }
-
-    /// <summary>Ends it in order and starts it again, on the same port and with the same database.</summary>
-    public void Restart()
-    {
-        Stop();
-        Run();
-    }
+    public static MosquittoBroker Prepare(string? user = null, string? password = null) => new(user, password, null, null);
 
     public void Publish(params string[] arguments) => MosquittoTool.Publish(Port, arguments);
 
@@ -125,7 +73,7 @@ internal sealed class MosquittoBroker : IDisposable
         var subscriber = new MosquittoSubscriber(Port, [.. arguments, "-i", id]);
         try
         {
-            _log.AwaitFirst(line => line.Contains($": {id} ", StringComparison.Ordinal));
+            Log.AwaitFirst(line => line.Contains($": {id} ", StringComparison.Ordinal));
         }
         catch
         {
@@ -136,60 +84,26 @@ internal sealed class MosquittoBroker : IDisposable
         return subscriber;
     }
 
-    public void Dispose()
-    {
-        if (_process is { HasExited: false })
-        {
-            _process.Kill();
-            _process.WaitForExit();
-        }
-
-        _process?.Dispose();
-        _folder.Delete(recursive: true);
-    }
-
-    [DllImport("libc", EntryPoint = "kill")]
-    private static extern int Signal(int process, int signal);
-
-    /// <summary>Below the ports that the system gives to outgoing connections, one of which could take it while the broker is away.</summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            int port = Random.Shared.Next(15_000, 30_000);
-            using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken; the next one.
-            }
-        }
-    }
+    protected override IEnumerable<string> Arguments() => ["-c", _configuration];
 
     /// <summary>Keeps what somebody waits for or will want to read: the lines about other clients would only grow.</summary>
-    private void Log(string line)
-    {
-        if (line.Contains(SubscriberName, StringComparison.Ordinal) || line.Contains("Error", StringComparison.Ordinal))
-        {
-            _log.Add(line);
-        }
-    }
+    protected override bool Keeps(string line) =>
+        line.Contains(SubscriberName, StringComparison.Ordinal) || line.Contains("Error", StringComparison.Ordinal);
 
-    private bool Accepts()
+    /// <summary>mosquitto takes the lowest version; the highest is what OpenSSL has.</summary>
+    private static string Describe(ServerTls tls)
     {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
+        Assert.IsTrue(tls.Versions.HasFlag(TlsVersions.Tls13), "mosquitto cannot leave out TLS 1.3.");
+        string text = $"""
+            certfile {tls.SentFile}
+            keyfile {tls.Certificate.KeyFile}
+            tls_version {(tls.Versions.HasFlag(TlsVersions.Tls11) ? "tlsv1.1" : tls.Versions.HasFlag(TlsVersions.Tls12) ? "tlsv1.2" : "tlsv1.3")}
+            """;
+        if (tls.IsOld)
         {
-            probe.Connect(IPAddress.Loopback, Port);
-            return true;
+            text += $"\nciphers {ServerTls.AnyCipher}";
         }
-        catch (SocketException)
-        {
-            return false;
-        }
+
+        return tls.ClientAuthority == null ? text : text + $"\ncafile {tls.ClientAuthority.RootFile}\nrequire_certificate true";
     }
 }

@@ -1,4 +1,4 @@
-namespace EspNet.Interop.Tests.Mqtt.Support;
+namespace EspNet.Interop.Tests.Support;
 
 /// <summary>What has happened so far, in order, added by any thread; a test waits until enough is there.</summary>
 internal sealed class Collected<T>(string what)

@@ -1,4 +1,4 @@
-namespace EspNet.Interop.Tests.Mqtt.Support;
+namespace EspNet.Interop.Tests.Support;
 
 /// <summary>Longer than anything here takes on a slow machine; only a hang reaches it.</summary>
 internal static class Patience
