@@ -12,6 +12,8 @@ internal sealed class NetworkPair : IDisposable
 {
     private static bool _poolIsWarm;
 
+    private bool _removed;
+
     public NetworkPair()
     {
         if (!OperatingSystem.IsLinux())
@@ -72,10 +74,15 @@ internal sealed class NetworkPair : IDisposable
         AwaitCarrier("LOWER_UP");
     }
 
-    /// <summary>Removes both. Fails if a thread of this process is still inside: it would spoil the tests to come.</summary>
+    /// <summary>Removes both; twice is fine. Fails if a thread of this process is still inside: it would spoil the tests to come.</summary>
     public void Dispose()
     {
-        string[] left = [];
+        if (_removed)
+        {
+            return;
+        }
+
+        string[] left;
         long deadline = Environment.TickCount64 + 2000;
         do
         {
@@ -139,6 +146,7 @@ internal sealed class NetworkPair : IDisposable
     /// <summary>The cable goes with its ends.</summary>
     private void Remove()
     {
+        _removed = true;
         Ip("netns", "del", Device.Name);
         Ip("netns", "del", Network.Name);
     }
