@@ -3,15 +3,23 @@ using System.Net.Sockets;
 
 namespace EspNet.Interop.Tests.Support;
 
-/// <summary>A UDP port of loopback that is taken, so that the system refuses nothing, and that never answers.</summary>
+/// <summary>A UDP port of a loopback address that is taken, so that the system refuses nothing, and that never answers.</summary>
 internal sealed class DeafUdp : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
 
-    public DeafUdp() => _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+    public DeafUdp()
+        : this(IPAddress.Loopback, 0)
+    {
+    }
+
+    public DeafUdp(IPAddress address, int port) => _socket.Bind(new IPEndPoint(address, port));
 
     /// <summary>The port it has.</summary>
     public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
+
+    /// <summary>Bytes that were sent to it and not yet looked at.</summary>
+    public int Waiting => _socket.Available;
 
     /// <summary>The next datagram that was sent to it, once there is one.</summary>
     public byte[] Received()

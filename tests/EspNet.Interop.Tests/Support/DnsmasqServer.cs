@@ -29,7 +29,18 @@ internal sealed class DnsmasqServer : RealServer
     }
 
     /// <summary>How often it was asked for a name, with whatever type.</summary>
-    public int Asked(string name) => Log.All.Count(line => line.Contains("query[", StringComparison.Ordinal) && line.Contains($" {name} ", StringComparison.Ordinal));
+    public int Asked(string name)
+    {
+        // Its log comes with a delay, but in order: what was asked before this question stands before it.
+        string last = $"last-{Guid.NewGuid():N}.test";
+        DnsProbe answer = Inside(() => DnsProbe.Ask(Address, Port, last));
+        Assert.AreEqual(last, answer.Question);
+        Log.AwaitFirst(line => IsQuestion(line, last));
+        return Log.All.Count(line => IsQuestion(line, name));
+    }
+
+    private static bool IsQuestion(string line, string name) =>
+        line.Contains("query[", StringComparison.Ordinal) && line.Contains($" {name} ", StringComparison.Ordinal);
 
     protected override IEnumerable<string> Arguments()
     {

@@ -47,6 +47,9 @@ internal abstract class RealServer : IDisposable
     /// <summary>Where its files are. It goes with the server.</summary>
     protected string Folder => _folder.FullName;
 
+    /// <summary>Runs a function where the server runs.</summary>
+    protected T Inside<T>(Func<T> function) => _place is null ? function() : _place.Run(function);
+
     /// <summary>Starts the process and returns when it answers.</summary>
     public void Run()
     {
