@@ -27,6 +27,9 @@ public enum TransportError
     /// <summary>The peer closed its side, orderly, before everything that was asked for had come.</summary>
     EndOfStream,
 
+    /// <summary>A secure transport could not agree with the peer, or does not trust it.</summary>
+    HandshakeFailed,
+
     /// <summary>The transport was closed, aborted or disposed by this side.</summary>
     Closed,
 

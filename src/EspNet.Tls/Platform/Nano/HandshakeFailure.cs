@@ -1,0 +1,62 @@
+using System;
+using System.Net.Sockets;
+using System.Reflection;
+using EspNet.Sockets;
+
+namespace EspNet.Tls;
+
+/// <summary>Finds out why the device's handshake failed.</summary>
+internal static class HandshakeFailure
+{
+    /// <summary>Codes from here on are Winsock's; those of mbedTLS are negative.</summary>
+    private const int FirstSocketError = 10_000;
+
+    /// <param name="cause">What the handshake threw.</param>
+    /// <param name="isLate">Whether the time of the handshake is over.</param>
+    /// <param name="socket">Its socket.</param>
+    internal static Exception Explain(Exception cause, bool isLate, Socket socket)
+    {
+        if (cause is OutOfMemoryException)
+        {
+            return Create(TlsFault.FromError(TlsError.OutOfMemory, 0), cause);
+        }
+
+        int code = GetCode(cause);
+        if (code == SocketFault.ClosedByOtherThread || cause is ObjectDisposedException)
+        {
+            return Failure.Closed("The handshake", cause);
+        }
+
+        // A receive that ran into the limit of the socket is only a failed receive to mbedTLS.
+        if (isLate && (code == TlsFault.ReceiveFailed || code == SocketFault.TimedOut))
+        {
+            return Create(TlsFault.FromError(TlsError.TimedOut, code), cause);
+        }
+
+        return cause is SocketException socketException && code >= FirstSocketError
+            ? Failure.FromSocket("The handshake", socketException, socket)
+            : Create(TlsFault.FromCode(code), cause);
+    }
+
+    /// <summary>
+    /// mbedTLS's code. Firmware before July 2026 throws a SocketException with it; later firmware a CryptographicException,
+    /// which this library cannot name as long as it is to be loaded by the older one too.
+    /// </summary>
+    private static int GetCode(Exception cause)
+    {
+        if (cause is SocketException socketException)
+        {
+            return socketException.ErrorCode;
+        }
+
+        MethodInfo? getter = cause.GetType().GetMethod("get_ErrorCode");
+        object? code = getter?.Invoke(cause, null!);
+        return code is int number ? number : 0;
+    }
+
+    private static TlsException Create(TlsFault fault, Exception cause) => new TlsException(
+        fault.Error,
+        $"The handshake failed: {fault.Meaning} {fault.Advice} (mbedTLS {fault.Code}, {fault.Name}.)",
+        fault.Code,
+        cause);
+}
