@@ -79,6 +79,10 @@ public class CompressedNameTests
         IsMalformed("4000", 12);
         IsMalformed("8000", 12);
         IsMalformed("0161410000", 12);
+
+        // With the upper two bits set these would be good pointers to the name in front.
+        IsMalformed("016100400c", 15);
+        IsMalformed("016100800c", 15);
     }
 
     [TestMethod]
