@@ -15,7 +15,7 @@ internal sealed class DnsFuzzCase
     /// <summary>Events with answers in them; then there is only silence, which must end the look-up.</summary>
     private const int MostEvents = 40;
 
-    /// <summary>Two questions with all attempts, and eight aliases and a change to TCP for each query.</summary>
+    /// <summary>Two questions with all attempts, and eight aliases for each.</summary>
     private const int MostQueries = 2 * (5 + 8);
 
     /// <summary>What a call may allocate: eight addresses of either kind, or a name behind an alias.</summary>
@@ -45,6 +45,7 @@ internal sealed class DnsFuzzCase
     internal void Run(int number)
     {
         _random.Seed((ulong)number);
+        _mutator.Habit = _random.Next(40);
         bool isMulticast = _random.OneIn(8);
         _servers = new IPAddress[isMulticast ? 1 : 1 + _random.Next(3)];
         for (int i = 0; i < _servers.Length; i++)

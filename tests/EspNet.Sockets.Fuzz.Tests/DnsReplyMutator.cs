@@ -17,9 +17,23 @@ internal sealed class DnsReplyMutator(FuzzRandom random)
 
     private static readonly byte[] Telling = [0, 1, 4, 5, 12, 28, 63, 64, 0x80, 0xc0, 0xc0, 0xff];
 
+    private static readonly string LongLabel = new('l', 60);
+
+    /// <summary>
+    /// A server that does little else but: 0 give many addresses, 1 give one alias after another, 2 give aliases of
+    /// which each is longer than the one before. Everything else is a server that does everything.
+    /// </summary>
+    internal int Habit { get; set; }
+
     internal byte[] Make(DnsLookup lookup)
     {
-        DnsReplyBuilder reply = DnsReplyBuilder.To(lookup, Flags[random.Next(Flags.Length)]);
+        DnsReplyBuilder reply = DnsReplyBuilder.To(lookup, Habit <= 2 ? Flags[0] : Flags[random.Next(Flags.Length)]);
+        if (Habit <= 2)
+        {
+            AddHabit(reply);
+            return reply.ToArray(reply.Count);
+        }
+
         for (int i = random.Next(12); i > 0; i--)
         {
             AddRecord(reply);
@@ -49,6 +63,40 @@ internal sealed class DnsReplyMutator(FuzzRandom random)
         }
 
         return reply.ToArray(count);
+    }
+
+    private void AddHabit(DnsReplyBuilder reply)
+    {
+        int previous = DnsMessage.HeaderLength;
+        switch (Habit)
+        {
+            case 0:
+                for (int i = random.Next(40); i > 0; i--)
+                {
+                    reply.A(null, 60, "192.0.2.1");
+                }
+
+                break;
+            case 1:
+                reply.Alias(null, 60, "n" + random.Next(10_000));
+                break;
+            default:
+                for (int i = 0; i < 6; i++)
+                {
+                    reply.Pointer(previous).RestOfRecord(DnsReplyBuilder.Answer, DnsMessage.TypeAlias, 1, 60);
+                    int target = reply.Count;
+                    reply.Byte(LongLabel.Length);
+                    foreach (char c in LongLabel)
+                    {
+                        reply.Byte(c);
+                    }
+
+                    reply.Pointer(previous).End();
+                    previous = target;
+                }
+
+                break;
+        }
     }
 
     private void AddRecord(DnsReplyBuilder reply)

@@ -66,7 +66,7 @@ internal sealed class DnsReply
     internal int TimeToLive { get; private set; }
 
     /// <summary>Reads a message.</summary>
-    /// <param name="message">Holds the message. It is not kept.</param>
+    /// <param name="message">Holds the message. Nothing of it is needed after the call.</param>
     /// <param name="offset">Where it starts.</param>
     /// <param name="count">Its length.</param>
     /// <param name="id">The id of the query.</param>
@@ -83,9 +83,7 @@ internal sealed class DnsReply
         _message = message;
         _start = offset;
         _end = offset + count;
-        DnsReplyKind kind = ReadHeader(id, question, mostLinks);
-        _message = [];
-        return kind;
+        return ReadHeader(id, question, mostLinks);
     }
 
     internal IPAddress[] GetAddresses()

@@ -84,6 +84,17 @@ public class DnsCacheTests
     }
 
     [TestMethod]
+    public void What_is_not_kept_takes_nobodys_place()
+    {
+        DnsCache cache = Make(1);
+        cache.Put("a", Address("192.0.2.1"), 10, Now);
+
+        cache.Put("b", Address("192.0.2.2"), 0, Now);
+
+        Has("192.0.2.1", cache, "a", Now);
+    }
+
+    [TestMethod]
     public void A_full_cache_forgets_what_was_used_longest_ago()
     {
         DnsCache cache = Make(3);
