@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using EspNet.Bench.Mqtt;
 
 namespace EspNet.Bench;
@@ -10,8 +8,6 @@ namespace EspNet.Bench;
 internal static class MqttCommand
 {
     public const string Help = """
-        The network a board under test talks to.
-
         mqtt [--listen address] [--port number] [--user name --password text] [--fault name=value]...
 
           --listen   address to listen on, default 127.0.0.1; 0.0.0.0 for a board on the network
@@ -26,7 +22,7 @@ internal static class MqttCommand
                                               reset connections after so many bytes
                      write=single|coalesced   how outgoing packets are written
 
-        Ends with a summary on Ctrl-C; the exit code is 1 when a client broke the standard.
+        It ends with a summary on Ctrl-C; the exit code is 1 when a client broke the standard.
         """;
 
     public static int Run(ReadOnlySpan<string> args)
@@ -82,26 +78,10 @@ internal static class MqttCommand
         }
 
         broker.Logged += (_, line) => Console.WriteLine($"{DateTime.Now:HH:mm:ss.fff} {line}");
-        using var stop = new ManualResetEventSlim();
-        void End(PosixSignalContext signal)
-        {
-            signal.Cancel = true; // The summary comes first.
-            stop.Set();
-        }
-
-        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        try
-        {
-            broker.Start(port);
-        }
-        catch (SocketException e)
-        {
-            throw new FormatException($"Cannot listen on {broker.Address}:{port}: {e.Message}.", e);
-        }
-
-        Console.WriteLine($"MQTT broker on {broker.Address}:{broker.Port}; Ctrl-C ends it.");
-        stop.Wait();
+        Interruption.Await(
+            () => broker.Start(port),
+            () => $"MQTT broker on {broker.Address}:{broker.Port}; Ctrl-C ends it.",
+            $"{broker.Address}:{port}");
 
         Console.WriteLine(
             $"{broker.Connects} connects, {broker.Refused} refused, {broker.PublishesReceived} PUBLISH received, " +

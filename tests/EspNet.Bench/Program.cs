@@ -5,15 +5,17 @@ internal static class Program
 {
     private static int Main(string[] args)
     {
-        if (args.Length == 0 || args[0] != "mqtt" || args.Contains("--help"))
+        string command = args.Length > 0 ? args[0] : string.Empty;
+        bool isKnown = command is "mqtt" or "relay";
+        if (!isKnown || args.Contains("--help"))
         {
-            Console.WriteLine(MqttCommand.Help);
+            Console.WriteLine(Help(command));
             return args.Length == 0 || args.Contains("--help") ? 0 : 2;
         }
 
         try
         {
-            return MqttCommand.Run(args.AsSpan(1));
+            return command == "mqtt" ? MqttCommand.Run(args.AsSpan(1)) : RelayCommand.Run(args.AsSpan(1));
         }
         catch (FormatException e)
         {
@@ -21,4 +23,11 @@ internal static class Program
             return 2;
         }
     }
+
+    private static string Help(string command) => command switch
+    {
+        "mqtt" => MqttCommand.Help,
+        "relay" => RelayCommand.Help,
+        _ => $"The network a board under test talks to.\n\n{MqttCommand.Help}\n\n{RelayCommand.Help}",
+    };
 }

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 
-namespace EspNet.Bench.Mqtt;
+namespace EspNet.Bench;
 
 /// <summary>
-/// Raises events in order, on one thread of its own and without the gate, so that a handler may call the broker. A handler
+/// Raises events in order, on one thread of its own and without the gate, so that a handler may call what raises them. A handler
 /// that throws ends the process loudly.
 /// </summary>
 internal sealed class EventPump : IDisposable
