@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 
-namespace EspNet.Interop.Tests.Sockets;
+namespace EspNet.Interop.Tests.Support;
 
 /// <summary>
 /// A name server on a free port of 127.0.0.1 that answers as a test says: for each query, by datagram or over TCP, a

@@ -3,14 +3,16 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
+using EspNet.Interop.Tests.Sockets;
+using EspNet.Interop.Tests.Support;
 using EspNet.Sockets;
 using EspNet.Tests;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
-namespace EspNet.Interop.Tests.Sockets;
+namespace EspNet.Interop.Tests.Dns;
 
 [TestClass]
-public sealed class DnsResolverTests
+public sealed class ScriptedServerTests
 {
     private const string Host = "www.example.com";
 
@@ -21,7 +23,6 @@ public sealed class DnsResolverTests
         DnsResolver resolver = Make(server);
 
         Assert.AreEqual("192.0.2.1", resolver.Resolve(Host)[0].ToString());
-        resolver.Resolve(Host)[0] = IPAddress.Any;
         Assert.AreEqual("192.0.2.1", resolver.Resolve(Host)[0].ToString());
         Assert.HasCount(1, server.Askers);
 
