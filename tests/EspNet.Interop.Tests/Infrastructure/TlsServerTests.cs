@@ -1,3 +1,6 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using EspNet.Bench.Tests;
 using EspNet.Interop.Tests.Mqtt.Support;
 
@@ -34,13 +37,25 @@ public sealed class TlsServerTests : IDisposable
     public void OpenSsl_leads_a_conversation()
     {
         using OpenSslServer server = OpenSslServer.Start(Good(), OpenSslMode.Conversation);
-        var client = Task.Run(() => Ask(server, "from the client\n"));
+        using var connection = new TcpClient("127.0.0.1", server.Port) { ReceiveTimeout = Patience.Milliseconds };
+        using var client = new SslStream(connection.GetStream());
+        client.AuthenticateAsClient(new SslClientAuthenticationOptions
+        {
+            TargetHost = "127.0.0.1",
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { _authority.Root },
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
+        });
+        client.Write("from the client\n"u8);
 
         server.Log.AwaitFirst(line => line == "from the client");
         server.Send("from the server");
-        server.Send("Q");
 
-        StringAssert.Contains(client.GetAwaiter().GetResult().Output, "from the server", StringComparison.Ordinal);
+        using var reader = new StreamReader(client);
+        Assert.AreEqual("from the server", reader.ReadLine());
     }
 
     [TestMethod]
@@ -72,6 +87,18 @@ public sealed class TlsServerTests : IDisposable
             Assert.AreEqual(asked == option, Ask(openssl, "hello\nCLOSE\n", arguments).ExitCode == 0, $"openssl {asked}");
             Assert.AreEqual(asked == option, Ask(nginx, Get, arguments).ExitCode == 0, $"nginx {asked}");
         }
+    }
+
+    [TestMethod]
+    public void OpenSsl_and_nginx_send_their_certificate_and_the_intermediate_once_each()
+    {
+        using OpenSslServer openssl = OpenSslServer.Start(Good());
+        using NginxServer nginx = NginxServer.Start(Good());
+
+        Assert.AreEqual(2, CountSent(Ask(openssl, "CLOSE\n", "-showcerts")));
+        Assert.AreEqual(2, CountSent(Ask(nginx, Get, "-showcerts")));
+
+        static int CountSent(Tool client) => client.Output.Split("-----BEGIN CERTIFICATE-----").Length - 1;
     }
 
     [TestMethod]
@@ -175,8 +202,8 @@ public sealed class TlsServerTests : IDisposable
         TestCertificate device = _authority.Client("device-1");
         TestCertificate stranger = other.Client("device-1");
 
-        StringAssert.Contains(ask(["-cert", device.CertificateFile, "-cert_chain", device.ChainFile, "-key", device.KeyFile]).Output, answer, StringComparison.Ordinal);
+        StringAssert.Contains(ask(["-cert", device.CertificateFile, "-cert_chain", device.IntermediateFile!, "-key", device.KeyFile]).Output, answer, StringComparison.Ordinal);
         Assert.DoesNotContain(answer, ask([]).Output);
-        Assert.DoesNotContain(answer, ask(["-cert", stranger.CertificateFile, "-cert_chain", stranger.ChainFile, "-key", stranger.KeyFile]).Output);
+        Assert.DoesNotContain(answer, ask(["-cert", stranger.CertificateFile, "-cert_chain", stranger.IntermediateFile!, "-key", stranger.KeyFile]).Output);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class OpenSslServer : RealServer
         return server;
     }
 
-    /// <summary>Sends a line to the client that is connected. A line that begins with a capital letter such as Q can be a command of s_server.</summary>
+    /// <summary>Sends a line to the client that is connected. Some letters at its beginning, such as Q, are commands to s_server.</summary>
     public void Send(string line)
     {
         Assert.AreEqual(OpenSslMode.Conversation, _mode, "Only a conversation can be led.");
@@ -51,9 +51,9 @@ internal sealed class OpenSslServer : RealServer
             "-cert", _tls.Certificate.CertificateFile, "-key", _tls.Certificate.KeyFile,
             "-min_protocol", Name(Lowest(_tls.Versions)), "-max_protocol", Name(Highest(_tls.Versions)),
         ];
-        if (_tls.SendsIntermediate)
+        if (_tls.SendsIntermediate && _tls.Certificate.IntermediateFile is { } intermediate)
         {
-            arguments.AddRange(["-cert_chain", _tls.Certificate.ChainFile]);
+            arguments.AddRange(["-cert_chain", intermediate]);
         }
 
         if (_tls.IsOld)

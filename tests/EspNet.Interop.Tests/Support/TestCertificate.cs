@@ -37,6 +37,9 @@ internal sealed class TestCertificate
     /// <summary>A file with <see cref="ChainPem"/>.</summary>
     public string ChainFile => Write("chain", ChainPem);
 
+    /// <summary>A file with the intermediate alone; null if none signed it.</summary>
+    public string? IntermediateFile => _intermediate == null ? null : Write("intermediate", _intermediate.ExportCertificatePem() + "\n");
+
     /// <summary>A file with <see cref="KeyPem"/>.</summary>
     public string KeyFile => Write("key", KeyPem);
 

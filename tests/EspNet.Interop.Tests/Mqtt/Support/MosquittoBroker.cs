@@ -9,9 +9,11 @@ namespace EspNet.Interop.Tests.Mqtt.Support;
 internal sealed class MosquittoBroker : RealServer
 {
     private const string SubscriberName = "mosquitto_sub-";
+    private const string Ready = " running";
 
     private readonly string _configuration;
     private int _subscribers;
+    private int _readyBefore;
 
     private MosquittoBroker(string? user, string? password, ServerTls? tls, NetworkNamespace? place)
         : base("mosquitto", MosquittoTool.Packages, place)
@@ -36,6 +38,7 @@ internal sealed class MosquittoBroker : RealServer
             log_dest stderr
             log_type error
             log_type warning
+            log_type information
             log_type subscribe
 
             """));
@@ -84,11 +87,22 @@ internal sealed class MosquittoBroker : RealServer
         return subscriber;
     }
 
-    protected override IEnumerable<string> Arguments() => ["-c", _configuration];
+    protected override IEnumerable<string> Arguments()
+    {
+        _readyBefore = CountReady();
+        return ["-c", _configuration];
+    }
+
+    /// <summary>It says when it listens. A connection that only asks would be a failed handshake where it speaks TLS, whose error can end the next one.</summary>
+    protected override bool Answers() => CountReady() > _readyBefore;
 
     /// <summary>Keeps what somebody waits for or will want to read: the lines about other clients would only grow.</summary>
     protected override bool Keeps(string line) =>
-        line.Contains(SubscriberName, StringComparison.Ordinal) || line.Contains("Error", StringComparison.Ordinal);
+        IsReady(line) || line.Contains(SubscriberName, StringComparison.Ordinal) || line.Contains("Error", StringComparison.Ordinal);
+
+    private static bool IsReady(string line) => line.EndsWith(Ready, StringComparison.Ordinal);
+
+    private int CountReady() => Log.All.Count(IsReady);
 
     /// <summary>mosquitto takes the lowest version; the highest is what OpenSSL has.</summary>
     private static string Describe(ServerTls tls)
