@@ -1,124 +1,185 @@
 using System;
-using System.Text;
 
 namespace EspNet.Tls;
 
-/// <summary>The text form of certificates and keys (RFC 7468), as far as it has to be checked before the platform gets it.</summary>
+/// <summary>
+/// Checks certificates and keys when they are given and not first in a handshake, where the device could only say that
+/// something is wrong with one of them.
+/// </summary>
 internal static class Pem
 {
+    internal const string Certificate = "CERTIFICATE";
+
     private const string Begin = "-----BEGIN ";
     private const string End = "-----END ";
     private const string Dashes = "-----";
-    private const string Certificate = "CERTIFICATE";
     private const string PrivateKey = "PRIVATE KEY";
-    private const int LineLength = 64;
+    private const string EncryptedPrivateKey = "ENCRYPTED PRIVATE KEY";
 
-    /// <summary>Checks that a text consists of certificates, at least one.</summary>
-    /// <exception cref="TlsException">It does not (<see cref="TlsError.BadCertificate"/>).</exception>
-    internal static void CheckCertificates(string pem, string what)
+    // The first byte of every certificate and key: an ASN.1 SEQUENCE.
+    private const byte Sequence = 0x30;
+
+    /// <summary>Checks a text with certificates; other blocks and text between them do not matter.</summary>
+    /// <returns>How many certificates it has, at least 1.</returns>
+    internal static int CheckCertificates(string? text, string what)
     {
-        int position = 0;
-        int count = 0;
-        while (ReadBlock(pem, ref position, out string label, out string content))
+        if (string.IsNullOrEmpty(text))
         {
-            if (label != Certificate)
+            throw Bad($"{what}: the text is empty.");
+        }
+
+        int count = 0;
+        int position = 0;
+        while (true)
+        {
+            string? label = CheckNext(text!, what, Certificate, ref position);
+            if (label is null)
             {
-                throw Bad(what, $"it holds a {label} where only certificates belong.");
+                break;
             }
 
-            Decode(content, what);
             count++;
         }
 
-        if (count == 0)
-        {
-            throw Bad(what, "there is no \"-----BEGIN CERTIFICATE-----\" in it.");
-        }
+        return count > 0
+            ? count
+            : throw Bad($"{what}: there is no \"{Begin}{Certificate}{Dashes}\" in the text. Give the whole PEM text; binary certificates are for FromDer.");
     }
 
-    /// <summary>Checks that a text holds a private key, of whatever kind.</summary>
-    /// <exception cref="TlsException">It does not (<see cref="TlsError.BadCertificate"/>).</exception>
-    internal static void CheckPrivateKey(string pem, string what)
+    /// <summary>Checks a text with one private key, encrypted or not.</summary>
+    internal static void CheckPrivateKey(string? text, string? password)
     {
+        const string What = "The private key";
+        if (string.IsNullOrEmpty(text))
+        {
+            throw Bad($"{What}: the text is empty.");
+        }
+
+        // The header of the old way to encrypt, which .NET cannot read.
+        if (text!.IndexOf("Proc-Type:") >= 0)
+        {
+            throw Bad($"{What}: it is encrypted in the traditional format. Convert it with \"openssl pkcs8 -topk8\".");
+        }
+
         int position = 0;
-        while (ReadBlock(pem, ref position, out string label, out _))
+        string label = CheckNext(text, What, PrivateKey, ref position)
+            ?? throw Bad($"{What}: there is no \"{PrivateKey}{Dashes}\" in the text. Give the whole PEM text; binary keys are for FromDer.");
+        if (label == EncryptedPrivateKey && string.IsNullOrEmpty(password))
         {
-            if (label.EndsWith(PrivateKey))
+            throw Bad($"{What}: it is encrypted. Give its password.");
+        }
+    }
+
+    internal static void CheckDer(byte[]? der, string what)
+    {
+        if (der is null || der.Length == 0)
+        {
+            throw Bad($"{what}: there are no bytes.");
+        }
+
+        if (!IsWholeSequence(der))
+        {
+            throw Bad($"{what}: the bytes are not DER, or not all of it. Give the whole file; PEM text is for FromPem.");
+        }
+    }
+
+    /// <summary>Writes DER as PEM, which is how the device takes several certificates at once.</summary>
+    internal static string FromDer(byte[] der, string label) =>
+        $"{Begin}{label}{Dashes}\n{Convert.ToBase64String(der, Base64FormattingOptions.InsertLineBreaks)}\n{End}{label}{Dashes}\n";
+
+    /// <summary>Goes to the next block whose label ends like this and checks it.</summary>
+    /// <returns>Its label, null when there is none.</returns>
+    private static string? CheckNext(string text, string what, string labelEnd, ref int position)
+    {
+        while (true)
+        {
+            int begin = text.IndexOf(Begin, position);
+            if (begin < 0)
             {
-                return;
+                return null;
             }
-        }
 
-        throw Bad(what, "there is no \"-----BEGIN PRIVATE KEY-----\", of whatever kind, in it.");
-    }
-
-    /// <summary>Writes a certificate as text.</summary>
-    internal static string FromCertificate(byte[] der)
-    {
-        string base64 = Convert.ToBase64String(der);
-        StringBuilder pem = new StringBuilder(Begin).Append(Certificate).Append(Dashes).Append('\n');
-        for (int i = 0; i < base64.Length; i += LineLength)
-        {
-            int length = base64.Length - i < LineLength ? base64.Length - i : LineLength;
-            pem.Append(base64.Substring(i, length)).Append('\n');
-        }
-
-        return pem.Append(End).Append(Certificate).Append(Dashes).Append('\n').ToString();
-    }
-
-    internal static TlsException Bad(string what, string why) =>
-        new TlsException(TlsError.BadCertificate, $"{what} cannot be read: {why}", 0, null);
-
-    /// <summary>Finds the next block between two markers; text between blocks is allowed and skipped.</summary>
-    private static bool ReadBlock(string pem, ref int position, out string label, out string content)
-    {
-        label = string.Empty;
-        content = string.Empty;
-        int begin = pem.IndexOf(Begin, position);
-        if (begin < 0)
-        {
-            return false;
-        }
-
-        int labelAt = begin + Begin.Length;
-        int labelEnd = pem.IndexOf(Dashes, labelAt);
-        if (labelEnd < 0)
-        {
-            return false;
-        }
-
-        label = pem.Substring(labelAt, labelEnd - labelAt);
-        int contentAt = labelEnd + Dashes.Length;
-        int contentEnd = pem.IndexOf(End + label + Dashes, contentAt);
-        if (contentEnd < 0)
-        {
-            throw Bad($"A {label}", "its end is missing.");
-        }
-
-        content = pem.Substring(contentAt, contentEnd - contentAt);
-        position = contentEnd + End.Length;
-        return true;
-    }
-
-    private static void Decode(string base64, string what)
-    {
-        char[] text = base64.ToCharArray();
-        int count = 0;
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (text[i] != '\r' && text[i] != '\n' && text[i] != ' ' && text[i] != '\t')
+            int labelStart = begin + Begin.Length;
+            int labelStop = text.IndexOf(Dashes, labelStart);
+            if (labelStop < 0)
             {
-                text[count++] = text[i];
+                throw Bad($"{what}: the line \"{Begin}\" does not end.");
+            }
+
+            position = labelStop + Dashes.Length;
+            string label = text.Substring(labelStart, labelStop - labelStart);
+            if (!label.EndsWith(labelEnd))
+            {
+                continue;
+            }
+
+            int end = text.IndexOf(End + label + Dashes, position);
+            if (end < 0)
+            {
+                throw Bad($"{what}: \"{End}{label}{Dashes}\" is missing, so the text has been cut off.");
+            }
+
+            if (!IsWholeSequence(Decode(text, position, end, what)))
+            {
+                throw Bad($"{what}: what is between the lines \"{label}\" is not whole.");
+            }
+
+            position = end + End.Length;
+            return label;
+        }
+    }
+
+    private static byte[] Decode(string text, int start, int end, string what)
+    {
+        // An array, because the device's strings cannot be indexed without counting from their start.
+        char[] body = text.ToCharArray(start, end - start);
+        int count = 0;
+        for (int i = 0; i < body.Length; i++)
+        {
+            if (body[i] > ' ')
+            {
+                body[count++] = body[i];
             }
         }
 
         try
         {
-            Der.Check(Convert.FromBase64CharArray(text, 0, count), what);
+            return Convert.FromBase64CharArray(body, 0, count);
         }
-        catch (Exception e) when (e is not TlsException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            throw Bad(what, "what stands between the markers is not base64.");
+            // The device and the PC throw different ones.
+            throw new TlsException(TlsError.BadCertificate, $"{what}: the text is not Base64 between its lines.", 0, e);
         }
     }
+
+    /// <summary>The length in the first bytes must be that of the whole, which no cut or pasted text gets right.</summary>
+    private static bool IsWholeSequence(byte[] der)
+    {
+        if (der.Length < 2 || der[0] != Sequence)
+        {
+            return false;
+        }
+
+        int lengthBytes = der[1] - 0x80;
+        if (lengthBytes <= 0)
+        {
+            return lengthBytes < 0 && der.Length == 2 + der[1];
+        }
+
+        if (lengthBytes > 3 || der.Length < 2 + lengthBytes)
+        {
+            return false;
+        }
+
+        int length = 0;
+        for (int i = 0; i < lengthBytes; i++)
+        {
+            length = (length << 8) | der[2 + i];
+        }
+
+        return der.Length == 2 + lengthBytes + length;
+    }
+
+    private static TlsException Bad(string message) => new TlsException(TlsError.BadCertificate, message);
 }

@@ -1,71 +1,66 @@
-using System;
-
 namespace EspNet.Tls;
 
-/// <summary>Certificates that are trusted: those of authorities, or of one peer that signed its own.</summary>
+/// <summary>
+/// Certificates of authorities, for <see cref="TlsOptions.CaCertificates"/>. Checked when made, never changed after.
+/// </summary>
 public sealed class TlsCertificates
 {
-    private TlsCertificates(string? text, byte[]? bytes)
+    private readonly string? _pem;
+    private readonly byte[][] _ders;
+
+    private TlsCertificates(string? pem, byte[][] ders, int count)
     {
-        Text = text;
-        Bytes = bytes;
+        _pem = pem;
+        _ders = ders;
+        Count = count;
     }
 
-    /// <summary>The text, null when the certificate was given as DER.</summary>
-    internal string? Text { get; }
+    /// <summary>How many there are, at least 1.</summary>
+    public int Count { get; }
 
-    /// <summary>The bytes, null when the certificates were given as text.</summary>
-    internal byte[]? Bytes { get; }
-
-    /// <summary>Takes certificates as text (RFC 7468).</summary>
-    /// <param name="pem">One or more, one after another, each with its markers.</param>
+    /// <summary>Takes PEM text (RFC 7468) with one or more certificates; text between them is ignored.</summary>
+    /// <param name="pem">The text, "-----BEGIN CERTIFICATE-----" and all.</param>
     /// <returns>The certificates.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="pem"/> is null.</exception>
-    /// <exception cref="TlsException">The text cannot be read (<see cref="TlsError.BadCertificate"/>).</exception>
-    public static TlsCertificates FromPem(string pem)
-    {
-        ArgumentNullException.ThrowIfNull(pem, nameof(pem));
-        Pem.CheckCertificates(pem, "The text of the trusted certificates");
-        return new TlsCertificates(pem, null);
-    }
+    /// <exception cref="TlsException"><see cref="TlsError.BadCertificate"/>: there is no certificate, or one is not whole.</exception>
+    public static TlsCertificates FromPem(string pem) =>
+        new TlsCertificates(pem, [], Pem.CheckCertificates(pem, "The CA certificates"));
 
-    /// <summary>Takes one certificate as bytes, which need less memory than the text.</summary>
-    /// <param name="der">The certificate.</param>
-    /// <returns>The certificate.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="der"/> is null.</exception>
-    /// <exception cref="TlsException">It cannot be read (<see cref="TlsError.BadCertificate"/>).</exception>
-    public static TlsCertificates FromDer(byte[] der)
-    {
-        ArgumentNullException.ThrowIfNull(der, nameof(der));
-        Der.Check(der, "The trusted certificate");
-        return new TlsCertificates(null, der);
-    }
-
-    /// <summary>Takes several certificates as bytes.</summary>
-    /// <param name="ders">The certificates, at least one.</param>
+    /// <summary>Takes certificates in binary form (DER). A single one takes the device the least memory.</summary>
+    /// <param name="certificates">One or more certificates; the arrays are not copied.</param>
     /// <returns>The certificates.</returns>
-    /// <exception cref="ArgumentException"><paramref name="ders"/> is null or empty, or has a null in it.</exception>
-    /// <exception cref="TlsException">One cannot be read (<see cref="TlsError.BadCertificate"/>).</exception>
-    public static TlsCertificates FromDer(byte[][] ders)
+    /// <exception cref="TlsException"><see cref="TlsError.BadCertificate"/>: there is no certificate, or one is not whole.</exception>
+    public static TlsCertificates FromDer(params byte[][] certificates)
     {
-        if (ders is null || ders.Length == 0)
+        if (certificates is null || certificates.Length == 0)
         {
-            throw new ArgumentException("Give at least one certificate.", nameof(ders));
+            throw new TlsException(TlsError.BadCertificate, "The CA certificates: there are none.");
         }
 
-        // The device takes one object, which may hold many certificates as text but only one as bytes.
-        string pem = string.Empty;
-        for (int i = 0; i < ders.Length; i++)
+        for (int i = 0; i < certificates.Length; i++)
         {
-            if (ders[i] is null)
-            {
-                throw new ArgumentException("One of the certificates is null.", nameof(ders));
-            }
-
-            Der.Check(ders[i], "A trusted certificate");
-            pem += Pem.FromCertificate(ders[i]);
+            Pem.CheckDer(certificates[i], $"CA certificate {i + 1}");
         }
 
-        return new TlsCertificates(pem, null);
+        return new TlsCertificates(null, certificates, certificates.Length);
+    }
+
+    /// <summary>The only one in binary form; null when there are several or they are text.</summary>
+    internal byte[]? SingleDer => _ders.Length == 1 ? _ders[0] : null;
+
+    /// <summary>All of them as one text.</summary>
+    internal string ToPem()
+    {
+        if (_pem is not null)
+        {
+            return _pem;
+        }
+
+        string text = string.Empty;
+        for (int i = 0; i < _ders.Length; i++)
+        {
+            text += Pem.FromDer(_ders[i], Pem.Certificate);
+        }
+
+        return text;
     }
 }

@@ -6,7 +6,15 @@ namespace EspNet.Tls;
 /// <summary>A secure connection failed, or its options ask for what cannot be. The message says what happened and what to do about it.</summary>
 public sealed class TlsException : TransportException
 {
-    /// <summary>Makes an exception.</summary>
+    /// <summary>Makes an exception for a failure that has no native code.</summary>
+    /// <param name="tlsError">The reason.</param>
+    /// <param name="message">What happened and what to do.</param>
+    public TlsException(TlsError tlsError, string message)
+        : this(tlsError, message, 0, null)
+    {
+    }
+
+    /// <summary>Makes an exception that keeps its cause.</summary>
     /// <param name="tlsError">The reason.</param>
     /// <param name="message">What happened and what to do.</param>
     /// <param name="nativeErrorCode">

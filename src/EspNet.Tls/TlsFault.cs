@@ -14,6 +14,12 @@ public sealed class TlsFault
     /// <summary>-0x004C: receiving failed, which includes that nothing came in the receive time of the socket.</summary>
     internal const int ReceiveFailed = -0x004C;
 
+    /// <summary>-0x004E: sending failed, which includes that nothing was taken in the send time of the socket.</summary>
+    internal const int SendFailed = -0x004E;
+
+    /// <summary>-0x6800: mbedTLS's own time-out.</summary>
+    internal const int TimeOut = -0x6800;
+
     private const int ExpiredFlag = 0x01;
     private const int RevokedFlag = 0x02;
     private const int WrongHostFlag = 0x04;
@@ -21,11 +27,15 @@ public sealed class TlsFault
     private const int MissingFlag = 0x40;
     private const int FutureFlag = 0x0200;
 
-    // What newer firmware throws for its own options, in the same exception and so among the flags. A device has no
-    // revocation lists, so the flag of a revoked certificate is never set and these three cannot be meant as flags.
+    // What newer firmware throws for its own set-up, in the same exception and so among the flags: no random numbers, a key
+    // and a certificate that it cannot read. A device has no revocation lists, so the flag of a revoked certificate is never
+    // set and these three cannot be meant as flags.
     private const int NoRandomNumbers = 3;
     private const int BadKey = 6;
     private const int BadOwnCertificate = 7;
+
+    /// <summary>mbedTLS adds the error of a lower layer, in these bits, to that of the upper one.</summary>
+    private const int LowerLayer = 0x7F;
 
     private TlsFault(int code, TlsError error, string name, string meaning, string advice)
     {
@@ -151,38 +161,50 @@ public sealed class TlsFault
         return FromError((flags & MissingFlag) != 0 ? TlsError.ProtocolMismatch : TlsError.CertificateUnusable, flags);
     }
 
-    private static TlsFault FromMbedTls(int code) => FromError(ToError(code), code);
+    private static TlsFault FromMbedTls(int code)
+    {
+        TlsError error = ToError(code);
+        int lower = -code & LowerLayer;
+        if (error == TlsError.Other && lower != 0 && code < -LowerLayer)
+        {
+            // Running out of memory below (of numbers, of ASN.1) is the reason, whatever went on above.
+            error = lower is 0x10 or 0x6A ? TlsError.OutOfMemory : ToError(code + lower);
+        }
+
+        return FromError(error, code);
+    }
 
     private static TlsError ToError(int code) => code switch
     {
         VerificationFailed => TlsError.CertificateRejected,
 
-        // A fatal alert.
-        -0x7780 => TlsError.RefusedByPeer,
-
-        // No client certificate, a private key that is missing or of the wrong type.
-        -0x7480 or -0x7600 => TlsError.ClientCertificateRefused,
-
-        // Versions and ciphers; what is no record or message of TLS at all.
-        -0x6E80 or -0x6E00 or -0x7080 or -0x7500 or -0x7580 or -0x6600 => TlsError.ProtocolMismatch,
-        -0x7180 or -0x7200 or -0x7300 or -0x7700 => TlsError.ProtocolMismatch,
-
-        // The end of the connection: end of file, a close notification, a reset, a failed send or receive.
-        -0x7280 or -0x7880 or -0x0050 or -0x004E or ReceiveFailed => TlsError.ClosedByPeer,
-
-        -0x6800 => TlsError.TimedOut,
-
         // What older firmware answers when it cannot prepare a connection: no context, no memory, or a bad certificate.
         -1 => TlsError.NotPrepared,
 
-        // Of TLS, X.509, keys, numbers, ASN.1, digests and ciphers.
-        -0x7F00 or -0x2880 or -0x3F80 or -0x0010 or -0x006A or -0x5180 or -0x6180 => TlsError.OutOfMemory,
+        // A fatal alert; a name that the server does not have.
+        -0x7780 or -0x7800 => TlsError.RefusedByPeer,
 
-        // The peer's certificate: malformed, of an unknown format, a chain too long.
-        -0x7A00 or -0x2180 or -0x2780 or -0x3000 => TlsError.CertificateUnusable,
+        // No certificate of the client, or no key for it.
+        -0x7480 or -0x7600 => TlsError.ClientCertificateRefused,
 
-        // The options' key: format, password missing or wrong, of another type than the certificate.
-        -0x3D00 or -0x3C00 or -0x3B80 or -0x3F00 or -0x6D00 => TlsError.BadCertificate,
+        // Versions, ciphers, curves, kinds of keys; what is no record or message of TLS at all.
+        -0x6E80 or -0x5F00 or -0x6E00 or -0x7080 or -0x7500 or -0x6600 or -0x6D00 => TlsError.ProtocolMismatch,
+        -0x7180 or -0x7200 or -0x7300 or -0x7700 or -0x2600 or -0x3C80 or -0x4E80 => TlsError.ProtocolMismatch,
+
+        // The end of the connection: end of file, a close notification, a reset, a failed send or receive.
+        -0x7280 or -0x7880 or -0x0050 or SendFailed or ReceiveFailed => TlsError.ClosedByPeer,
+
+        TimeOut => TlsError.TimedOut,
+
+        // Of TLS (also a message larger than its buffer), certificates, keys, text, curves, digests, ciphers and PSA.
+        -0x7F00 or -0x6A00 or -0x2880 or -0x3F80 or -0x1180 or -0x4D80 or -0x5180 or -0x6180 or -141 => TlsError.OutOfMemory,
+
+        // The peer's certificate: malformed, or a chain too long.
+        -0x7A00 or -0x3000 => TlsError.CertificateUnusable,
+
+        // The options' certificates and key: format, password missing or wrong, authorities missing.
+        -0x2180 or -0x2780 or -0x7680 or -0x1080 or -0x1100 or -0x1300 or -0x1380 => TlsError.BadCertificate,
+        -0x3B80 or -0x3C00 or -0x3D00 or -0x3F00 => TlsError.BadCertificate,
 
         _ => TlsError.Other,
     };

@@ -36,6 +36,7 @@ public sealed class TlsOptions
     private int _handshakeTimeout = DefaultHandshakeTimeout;
     private int _requiredFreeMemory = DefaultRequiredFreeMemory;
     private TlsVersion _minimumVersion = DefaultMinimumVersion;
+    private string? _serverName;
     private string[]? _applicationProtocols;
     private byte[]? _preSharedKey;
     private bool _resumeSessions;
@@ -63,7 +64,20 @@ public sealed class TlsOptions
     /// The name that is sent to the server (SNI) and must stand in its certificate. Null, the default, takes the host that
     /// is connected to.
     /// </summary>
-    public string? ServerName { get; set; }
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public string? ServerName
+    {
+        get => _serverName;
+        set
+        {
+            if (value is not null && value.Length == 0)
+            {
+                throw new ArgumentException("Give a name, or null for the host that is connected to.", nameof(value));
+            }
+
+            _serverName = value;
+        }
+    }
 
     /// <summary>The lowest version that is accepted; default <see cref="DefaultMinimumVersion"/>. TLS 1.0 and 1.1 never are.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is no version.</exception>
@@ -170,7 +184,7 @@ public sealed class TlsOptions
     {
         if (isAsked)
         {
-            throw new TlsException(TlsError.NotSupported, $"{what} cannot be done on the device. {instead}", 0, null);
+            throw new TlsException(TlsError.NotSupported, $"{what} cannot be done on the device. {instead}");
         }
     }
 }

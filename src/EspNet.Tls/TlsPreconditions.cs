@@ -2,47 +2,43 @@ using System;
 
 namespace EspNet.Tls;
 
-/// <summary>What must hold before a handshake is begun, checked without a network: the answers would otherwise be bare numbers, or none.</summary>
+/// <summary>What must hold before a handshake is worth beginning. Touches no platform: the time is passed in.</summary>
 internal static class TlsPreconditions
 {
-    /// <summary>A clock that shows an earlier year was never set: this library is younger.</summary>
-    private const int EarliestYear = 2024;
+    /// <summary>A clock that was never set says 1970 or the firmware's build; no certificate in use ends before this year.</summary>
+    internal const int FirstCredibleYear = 2024;
 
-    /// <summary>Checks.</summary>
-    /// <param name="options">The options.</param>
-    /// <param name="isServer">Which side this is.</param>
-    /// <param name="now">The date, as this device knows it.</param>
-    /// <exception cref="TlsException">The handshake could not succeed.</exception>
-    internal static void Check(TlsOptions options, bool isServer, DateTime now)
+    internal static void Check(TlsOptions options, bool asServer, DateTime now)
     {
-        if (isServer && options.Identity is null && !options.UseDeviceCertificate)
+        if (options.Identity is not null && options.UseDeviceCertificate)
         {
             throw new TlsException(
                 TlsError.BadCertificate,
-                "A server needs a certificate and its key: set TlsOptions.Identity, or UseDeviceCertificate.",
-                0,
-                null);
+                "A handshake needs one certificate of this side: set Identity or UseDeviceCertificate, not both.");
         }
 
-        // Only who verifies compares dates, and a server verifies nobody.
-        if (!isServer && !options.InsecureSkipVerification && now.Year < EarliestYear)
+        if (asServer && options.Identity is null && !options.UseDeviceCertificate)
+        {
+            throw new TlsException(TlsError.BadCertificate, "A server needs a certificate and its key: set Identity.");
+        }
+
+        // A server looks at no certificate, and one that is not verified has no date to be wrong about.
+        if (!asServer && !options.InsecureSkipVerification && now.Year < FirstCredibleYear)
         {
             throw new TlsException(
                 TlsError.ClockNotSet,
-                $"The clock of this device shows the year {now.Year}, so every certificate would seem not to be valid yet. Synchronise the time first, by SNTP for instance.",
-                0,
-                null);
+                $"The handshake was not begun: the clock says {now.Year}, so it has not been set and every certificate would look not valid yet. Synchronise the time first, for instance with SNTP.");
         }
 
-        long free = options.FreeMemory is null ? options.RequiredFreeMemory : options.FreeMemory();
-        if (free < options.RequiredFreeMemory)
+        if (options.FreeMemory is not null)
         {
-            throw new TlsException(
-                TlsError.OutOfMemory,
-                $"A secure connection needs {options.RequiredFreeMemory} bytes of free memory and there are {free}. Close other connections, "
-                    + "or build the firmware with mbedTLS's dynamic buffers and set RequiredFreeMemory to RequiredFreeMemoryWithDynamicBuffers.",
-                0,
-                null);
+            long free = options.FreeMemory();
+            if (free < options.RequiredFreeMemory)
+            {
+                throw new TlsException(
+                    TlsError.OutOfMemory,
+                    $"The handshake was not begun: {free} bytes of memory are free and it needs {options.RequiredFreeMemory}. Free memory, close other TLS connections, or use firmware with CONFIG_MBEDTLS_DYNAMIC_BUFFER and RequiredFreeMemory for it.");
+            }
         }
     }
 }

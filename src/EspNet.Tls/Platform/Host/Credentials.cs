@@ -29,14 +29,7 @@ internal static class Credentials
         policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         try
         {
-            if (trusted.Bytes is not null)
-            {
-                policy.CustomTrustStore.Add(X509CertificateLoader.LoadCertificate(trusted.Bytes));
-            }
-            else
-            {
-                policy.CustomTrustStore.ImportFromPem(trusted.Text);
-            }
+            policy.CustomTrustStore.ImportFromPem(trusted.ToPem());
         }
         catch (CryptographicException e)
         {
@@ -66,10 +59,10 @@ internal static class Credentials
     private static SslStreamCertificateContext FromPem(TlsIdentity identity)
     {
         X509Certificate2Collection chain = [];
-        chain.ImportFromPem(identity.CertificatePem);
+        chain.ImportFromPem(identity.ChainPem);
         X509Certificate2 own = identity.Password is null
-            ? X509Certificate2.CreateFromPem(identity.CertificatePem, identity.KeyPem)
-            : X509Certificate2.CreateFromEncryptedPem(identity.CertificatePem, identity.KeyPem, identity.Password);
+            ? X509Certificate2.CreateFromPem(identity.ChainPem, identity.KeyPem)
+            : X509Certificate2.CreateFromEncryptedPem(identity.ChainPem, identity.KeyPem, identity.Password);
         chain.RemoveAt(0);
         return SslStreamCertificateContext.Create(own, chain, offline: true);
     }

@@ -14,6 +14,9 @@ internal sealed class PeerVerification
         _options = options;
     }
 
+    /// <summary>True for the session of a server.</summary>
+    internal bool IsServer { get; set; }
+
     /// <summary>Why the certificate did not pass; null when it did, or when none came.</summary>
     internal TlsError? Rejection { get; private set; }
 

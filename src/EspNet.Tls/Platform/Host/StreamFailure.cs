@@ -76,7 +76,8 @@ internal static class StreamFailure
     {
         // Where a certificate was asked for and none was sent, servers of TLS 1.2 say only that the handshake failed.
         40 => verification.IsCertificateWanted ? TlsError.ClientCertificateRefused : TlsError.ProtocolMismatch,
-        42 or 43 or 44 or 45 or 46 or 48 or 49 or 116 => TlsError.ClientCertificateRefused,
+        // Of a client these are about the certificate of the server, which it does not trust.
+        42 or 43 or 44 or 45 or 46 or 48 or 49 or 116 => verification.IsServer ? TlsError.RefusedByPeer : TlsError.ClientCertificateRefused,
         10 or 47 or 50 or 70 or 71 or 86 or 109 or 110 or 112 or 120 => TlsError.ProtocolMismatch,
         _ => TlsError.RefusedByPeer,
     };

@@ -43,9 +43,10 @@ internal sealed class TlsSession
     {
         if (_options.UseDeviceCertificate)
         {
-            throw new TlsException(TlsError.NotSupported, "A PC has no stored device certificate. Set TlsOptions.Identity.", 0, null);
+            throw new TlsException(TlsError.NotSupported, "A PC has no stored device certificate. Set TlsOptions.Identity.");
         }
 
+        _verification.IsServer = host is null;
         SslStreamCertificateContext? own = Credentials.CreateIdentity(_options.Identity);
         _socket = _tcp.GetSocket("The handshake");
         SslStream stream = Open(_socket);

@@ -15,9 +15,9 @@ internal static class Credentials
 
         try
         {
-            return certificates.Bytes is not null
-                ? new X509Certificate(certificates.Bytes)
-                : new X509Certificate(certificates.Text!);
+            // One object is all that the firmware takes; as text it may hold many certificates, as bytes one, in less memory.
+            byte[]? single = certificates.SingleDer;
+            return single is not null ? new X509Certificate(single) : new X509Certificate(certificates.ToPem());
         }
         catch (Exception e)
         {
@@ -37,7 +37,7 @@ internal static class Credentials
             string password = identity.Password ?? string.Empty;
             return identity.CertificateDer is not null
                 ? new X509Certificate2(identity.CertificateDer, identity.KeyDer!, password)
-                : new X509Certificate2(identity.CertificatePem!, identity.KeyPem!, password);
+                : new X509Certificate2(identity.ChainPem!, identity.KeyPem!, password);
         }
         catch (Exception e)
         {

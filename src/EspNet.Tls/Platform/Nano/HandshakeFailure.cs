@@ -27,10 +27,16 @@ internal static class HandshakeFailure
             return Failure.Closed("The handshake", cause);
         }
 
-        // A receive that ran into the limit of the socket is only a failed receive to mbedTLS.
-        if (isLate && (code == TlsFault.ReceiveFailed || code == SocketFault.TimedOut))
+        // A wait that ran into the limit of the socket is only a failed receive or send to mbedTLS.
+        if (isLate && code is (TlsFault.ReceiveFailed or TlsFault.SendFailed or SocketFault.TimedOut))
         {
             return Create(TlsFault.FromError(TlsError.TimedOut, code), cause);
+        }
+
+        // Newer firmware says so when all its contexts are in use.
+        if (cause is InvalidOperationException)
+        {
+            return Create(TlsFault.FromError(TlsError.NotPrepared, 0), cause);
         }
 
         return cause is SocketException socketException && code >= FirstSocketError

@@ -71,7 +71,7 @@ internal sealed class TlsSession
         }
         catch (Exception e)
         {
-            throw HandshakeFailure.Explain(e, MonotonicClock.Milliseconds - started >= _options.HandshakeTimeout, socket);
+            throw HandshakeFailure.Explain(e, IsLate(started), socket);
         }
     }
 
@@ -150,6 +150,9 @@ internal sealed class TlsSession
         _tcp.Abort();
         DisposeStream();
     }
+
+    /// <summary>The clock may tick a little before the network stack's does.</summary>
+    private bool IsLate(long started) => MonotonicClock.Milliseconds - started >= _options.HandshakeTimeout * 9L / 10;
 
     /// <summary>
     /// lwIP's limit for a blocking socket, which the handshake makes of this one: without it a peer that says nothing would
