@@ -78,9 +78,9 @@ public sealed class MqttClientOptions
             throw new MqttException(MqttError.InvalidOptions, "No broker is set: give a URI such as mqtt://host:1883 or set Broker.Host.");
         }
 
-        if (Broker.Scheme != MqttUri.PlainScheme && Network.TransportFactory == null)
+        if (Broker.Scheme != MqttUri.PlainScheme && Broker.Scheme != MqttUri.SecureScheme && Network.TransportFactory == null)
         {
-            throw new MqttException(MqttError.InvalidOptions, "EspNet has no transport for \"" + Broker.Scheme + "\" yet: set Network.TransportFactory to one of your own, or use mqtt://.");
+            throw new MqttException(MqttError.InvalidOptions, "EspNet has no transport for \"" + Broker.Scheme + "\" yet: set Network.TransportFactory to one of your own, or use mqtt:// or mqtts://.");
         }
 
         if (Credentials.Password != null && Credentials.UserName == null)

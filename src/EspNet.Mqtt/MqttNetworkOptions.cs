@@ -1,5 +1,6 @@
 using System;
 using EspNet.Sockets;
+using EspNet.Tls;
 
 namespace EspNet.Mqtt;
 
@@ -17,11 +18,20 @@ public sealed class MqttNetworkOptions
     private int _sendBufferSize = MqttDefaults.SendBufferSize;
     private int _maximumPacketSize = MqttDefaults.MaximumPacketSize;
 
-    /// <summary>Makes the transport of each connection. Null, the default: TCP with <see cref="Tcp"/>. TLS, WebSocket and test doubles come in here.</summary>
+    /// <summary>
+    /// Makes the transport of each connection. Null, the default: TCP with <see cref="Tcp"/>, for mqtts:// with TLS over it.
+    /// WebSocket and test doubles come in here.
+    /// </summary>
     public TransportFactory? TransportFactory { get; set; }
 
     /// <summary>Options of the TCP transport, where no factory is set. Its connect timeout is replaced by <see cref="ConnectTimeout"/>.</summary>
     public TcpOptions Tcp { get; } = new TcpOptions();
+
+    /// <summary>
+    /// Options of TLS, where the broker's URI begins with mqtts:// and no factory is set. By default the broker's certificate
+    /// must be valid, lead to an authority that the device knows, and name the host.
+    /// </summary>
+    public TlsOptions Tls { get; } = new TlsOptions();
 
     /// <summary>True, the default (FAQ: "automatic reconnection is enabled"): a lost connection is made again until Disconnect or Dispose.</summary>
     public bool AutomaticReconnect { get; set; } = true;

@@ -8,6 +8,7 @@ namespace EspNet.Mqtt;
 public sealed class MqttUri
 {
     internal const string PlainScheme = "mqtt";
+    internal const string SecureScheme = "mqtts";
 
     private const string Example = " A broker's URI looks like mqtt://user:pass@host:1883.";
 
@@ -162,12 +163,13 @@ public sealed class MqttUri
         return host;
     }
 
-    private static int DefaultPort(string scheme)
+    /// <summary>The port of a scheme (IANA).</summary>
+    internal static int DefaultPort(string scheme)
     {
         return scheme switch
         {
             PlainScheme => MqttDefaults.Port,
-            "mqtts" => MqttDefaults.SecurePort,
+            SecureScheme => MqttDefaults.SecurePort,
             "ws" => 80,
             "wss" => 443,
             _ => throw Invalid("The scheme \"" + scheme + "\" is not mqtt, mqtts, ws or wss."),

@@ -214,11 +214,30 @@ public class MqttOptionsTests
     }
 
     [TestMethod]
-    public void Another_scheme_than_mqtt_needs_a_transport()
+    public void A_broker_over_TLS_needs_nothing_more()
     {
-        MqttClientOptions options = new MqttClientOptions("mqtts://host");
+        new MqttClientOptions("mqtts://host").Validate("id");
+    }
 
-        Expect.InvalidOptions("no transport for \"mqtts\"", () => options.Validate("id"));
+    [TestMethod]
+    public void The_port_is_that_of_the_scheme_unless_it_is_set()
+    {
+        MqttClientOptions options = new MqttClientOptions();
+        Assert.AreEqual(1883, options.Broker.Port);
+
+        options.Broker.Scheme = "mqtts";
+        Assert.AreEqual(8883, options.Broker.Port);
+
+        options.Broker.Port = 1883;
+        Assert.AreEqual(1883, options.Broker.Port);
+    }
+
+    [TestMethod]
+    public void Another_scheme_than_mqtt_and_mqtts_needs_a_transport()
+    {
+        MqttClientOptions options = new MqttClientOptions("wss://host");
+
+        Expect.InvalidOptions("no transport for \"wss\"", () => options.Validate("id"));
 
         options.Network.TransportFactory = new MemoryNetwork().Factory;
         options.Validate("id");

@@ -3,6 +3,7 @@ using System.Threading;
 using EspNet.Mqtt.Protocol;
 using EspNet.Mqtt.Session;
 using EspNet.Sockets;
+using EspNet.Tls;
 
 namespace EspNet.Mqtt.Internal;
 
@@ -249,7 +250,7 @@ internal sealed class ClientConnection
         try
         {
             TransportFactory? factory = _options.Network.TransportFactory;
-            transport = factory == null ? MakeTcpTransport() : factory();
+            transport = factory == null ? MakeTransport() : factory();
             lock (_link.Gate)
             {
                 if (!IsRunning)
@@ -294,10 +295,11 @@ internal sealed class ClientConnection
         }
     }
 
-    private TcpTransport MakeTcpTransport()
+    private IClientTransport MakeTransport()
     {
         _options.Network.Tcp.ConnectTimeout = _options.Network.ConnectTimeout;
-        return new TcpTransport(_options.Network.Tcp);
+        TcpTransport tcp = new TcpTransport(_options.Network.Tcp);
+        return _options.Broker.Scheme == MqttUri.SecureScheme ? new TlsTransport(tcp, _options.Network.Tls) : tcp;
     }
 
     /// <summary>Milliseconds until the next attempt, or -1 for none.</summary>

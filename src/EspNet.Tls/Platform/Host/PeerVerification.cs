@@ -23,6 +23,9 @@ internal sealed class PeerVerification
     /// <summary>True when the peer wants a certificate and there is none.</summary>
     internal bool IsCertificateWanted { get; private set; }
 
+    /// <summary>True once the peer has sent something, so that it has accepted this side.</summary>
+    internal bool HasAccepted { get; set; }
+
     /// <summary>SslStream asks which certificate to send: once before the handshake, and again when the server wants one.</summary>
     internal X509Certificate NoteRequest(
         object sender,

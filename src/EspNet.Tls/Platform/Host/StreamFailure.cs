@@ -39,7 +39,7 @@ internal static class StreamFailure
                 case ObjectDisposedException:
                     return Failure.Closed(action, cause);
                 case SocketException socketException:
-                    return FromSocket(action, socketException, socket);
+                    return FromSocket(action, socketException, verification, socket);
             }
 
             int reason = e.HResult & OpenSslReason;
@@ -62,13 +62,22 @@ internal static class StreamFailure
         return new TlsException(error, $"{action} failed: {fault.Meaning} {fault.Advice}{alert}", code, cause);
     }
 
-    private static TransportException FromSocket(string action, SocketException cause, Socket socket)
+    private static TransportException FromSocket(string action, SocketException cause, PeerVerification verification, Socket socket)
     {
         TransportException failure = Failure.FromSocket(action, cause, socket);
-        bool isHandshake = action == Handshake;
-        return isHandshake && failure.Error is (TransportError.Reset or TransportError.Aborted)
-            ? Create(action, TlsError.ClosedByPeer, 0, cause)
-            : failure;
+        if (failure.Error is not (TransportError.Reset or TransportError.Aborted))
+        {
+            return failure;
+        }
+
+        // A server of TLS 1.3 refuses after the handshake, and closing over what this side has sent meanwhile makes a reset
+        // that destroys its alert.
+        if (verification.IsCertificateWanted && !verification.HasAccepted)
+        {
+            return Create(action, TlsError.ClientCertificateRefused, 0, cause);
+        }
+
+        return action == Handshake ? Create(action, TlsError.ClosedByPeer, 0, cause) : failure;
     }
 
     /// <summary>The alerts of RFC 8446, section 6.2, that a peer sends about the certificate, or the versions and ciphers, of this side.</summary>

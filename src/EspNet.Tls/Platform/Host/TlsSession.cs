@@ -242,6 +242,7 @@ internal sealed class TlsSession
             _start = 0;
             _count = read.GetAwaiter().GetResult();
             _ended = _count == 0;
+            _verification.HasAccepted |= _count > 0;
         }
         catch (Exception e) when (StreamFailure.IsOrdinary(e))
         {
