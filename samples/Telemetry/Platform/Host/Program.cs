@@ -1,6 +1,8 @@
 using System;
+using System.IO;
 using System.Runtime.InteropServices;
 using EspNet.Mqtt;
+using EspNet.Tls;
 
 namespace Telemetry;
 
@@ -14,7 +16,8 @@ internal static class Program
 
           (no arguments)              runs it against a broker of its own for about 15 seconds, with the connection
                                       cut and refused on the way; the exit code is 0 when no reading was lost
-          --broker mqtt://host:port   runs it against this broker until Ctrl-C
+          --broker mqtt://host:port   runs it against this broker until Ctrl-C; with mqtts:// over TLS
+          --ca FILE                   trusts these certificates (PEM) instead of this PC's; after --broker mqtts://...
           --help                      this text
         """;
 
@@ -26,9 +29,10 @@ internal static class Program
             return Demo.Run();
         }
 
-        if (args.Length == 2 && args[0] == "--broker")
+        bool hasAuthority = args.Length == 4 && args[2] == "--ca";
+        if (args[0] == "--broker" && (args.Length == 2 || hasAuthority))
         {
-            return RunUntilStopped(args[1]);
+            return RunUntilStopped(args[1], hasAuthority ? args[3] : null);
         }
 
         bool isHelp = args.Length == 1 && args[0] == "--help";
@@ -36,11 +40,17 @@ internal static class Program
         return isHelp ? 0 : UsageError;
     }
 
-    private static int RunUntilStopped(string uri)
+    private static int RunUntilStopped(string uri, string? authorityFile)
     {
         try
         {
-            using TelemetryDevice device = new TelemetryDevice(new MqttClientOptions(uri), new SimulatedSensor());
+            MqttClientOptions options = new MqttClientOptions(uri);
+            if (authorityFile is not null)
+            {
+                options.Network.Tls.CaCertificates = TlsCertificates.FromPem(File.ReadAllText(authorityFile));
+            }
+
+            using TelemetryDevice device = new TelemetryDevice(options, new SimulatedSensor());
             void Stop(PosixSignalContext signal)
             {
                 signal.Cancel = true; // The process ends when the device has said goodbye.
@@ -54,7 +64,7 @@ internal static class Program
             device.Run();
             return 0;
         }
-        catch (MqttException e) when (e.Error == MqttError.InvalidOptions)
+        catch (Exception e) when (e is MqttException { Error: MqttError.InvalidOptions } or TlsException or IOException)
         {
             Console.Error.WriteLine(e.Message);
             return UsageError;

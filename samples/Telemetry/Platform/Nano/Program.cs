@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using EspNet.Mqtt;
+using EspNet.Tls;
 using nanoFramework.Networking;
 
 namespace Telemetry;
@@ -13,12 +14,19 @@ public static class Program
 
     public static void Main()
     {
-        ConnectWifi();
-        using TelemetryDevice device = new TelemetryDevice(new MqttClientOptions(Settings.BrokerUri), new SimulatedSensor());
+        MqttClientOptions options = new MqttClientOptions(Settings.BrokerUri);
+        if (Settings.CaCertificate.Length > 0)
+        {
+            options.Network.Tls.CaCertificates = TlsCertificates.FromPem(Settings.CaCertificate);
+        }
+
+        // Certificates are valid from a date to a date, so TLS needs the time.
+        ConnectWifi(needsTime: options.Broker.Scheme == "mqtts");
+        using TelemetryDevice device = new TelemetryDevice(options, new SimulatedSensor());
         device.Run();
     }
 
-    private static void ConnectWifi()
+    private static void ConnectWifi(bool needsTime)
     {
         while (true)
         {
@@ -26,7 +34,7 @@ public static class Program
 
             // Without a token that ends the wait, the helper waits for an address for ever.
             using CancellationTokenSource timeout = new CancellationTokenSource(WifiTimeout);
-            if (WifiNetworkHelper.ConnectDhcp(Settings.WifiSsid, Settings.WifiPassword, token: timeout.Token))
+            if (WifiNetworkHelper.ConnectDhcp(Settings.WifiSsid, Settings.WifiPassword, requiresDateTime: needsTime, token: timeout.Token))
             {
                 return;
             }
