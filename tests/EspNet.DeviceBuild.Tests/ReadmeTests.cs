@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using EspNet.Mqtt;
 using EspNet.Sockets;
+using EspNet.Tls;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -15,22 +16,44 @@ public class ReadmeTests
 {
     private const string CodeStart = "```csharp\n";
 
+    /// <summary>What a user of the second program has to bring.</summary>
+    private const string Certificates = """
+        internal static class Certificates
+        {
+            internal const string Root = "";
+            internal const string Device = "";
+            internal const string DeviceKey = "";
+        }
+        """;
+
     [TestMethod]
-    public void The_first_program_compiles()
+    [DataRow(0, "new MqttClient(")]
+    [DataRow(1, "TlsCertificates.FromPem(")]
+    [DataRow(2, "new TcpServer(")]
+    public void The_programs_compile(int number, string what)
     {
-        string readme = File.ReadAllText(Readme()).ReplaceLineEndings("\n");
-        int start = readme.IndexOf(CodeStart, StringComparison.Ordinal) + CodeStart.Length;
-        string program = readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)];
+        string program = Programs()[number];
 
         CSharpCompilation compilation = CSharpCompilation.Create(
-            "FirstProgram",
-            [CSharpSyntaxTree.ParseText(program, new CSharpParseOptions(LanguageVersion.CSharp13))],
-            [.. PlatformAssemblies(), Reference(typeof(MqttClient)), Reference(typeof(ITransport))],
+            "Program" + number,
+            [Parse(program), Parse(Certificates)],
+            [.. PlatformAssemblies(), Reference(typeof(MqttClient)), Reference(typeof(TlsTransport)), Reference(typeof(ITransport))],
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
 
-        Assert.Contains("new MqttClient(", program);
+        Assert.Contains(what, program);
         Assert.AreEqual("", string.Join('\n', compilation.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning)));
     }
+
+    [TestMethod]
+    public void There_is_no_program_that_is_not_compiled_here() => Assert.HasCount(3, Programs());
+
+    private static string[] Programs() =>
+        [.. File.ReadAllText(Readme()).ReplaceLineEndings("\n")
+            .Split(CodeStart)
+            .Skip(1)
+            .Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)])];
+
+    private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp13));
 
     private static MetadataReference[] PlatformAssemblies() =>
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
