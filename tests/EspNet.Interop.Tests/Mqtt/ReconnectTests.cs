@@ -9,7 +9,7 @@ namespace EspNet.Interop.Tests.Mqtt;
 [TestClass]
 public sealed class ReconnectTests : MosquittoTest
 {
-    private const int WarmUp = 20;
+    private const int WarmUp = 200;
     private const int Reconnects = 200;
 
     /// <summary>What 200 reconnects may leave behind in bytes: one object of 100 bytes for each would be more.</summary>
