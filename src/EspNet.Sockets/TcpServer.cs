@@ -204,15 +204,7 @@ public sealed class TcpServer : IDisposable
         }
         catch (SocketException e)
         {
-            string action = $"Listening on {_options.Address}:{_options.Port}";
-            if (listener is null)
-            {
-                throw Failure.FromCode(action, PlatformSocket.GetErrorCode(e), e);
-            }
-
-            TransportException failure = Failure.FromSocket(action, e, listener);
-            TcpSocket.Close(listener);
-            throw failure;
+            throw Failure.FromOpening($"Listening on {_options.Address}:{_options.Port}", e, listener);
         }
     }
 

@@ -188,11 +188,7 @@ public sealed class TcpTransport : IClientTransport
             Socket socket = GetSocket("Writing");
             if (_writeFailure is not null)
             {
-                throw new TransportException(
-                    _writeFailure.Error,
-                    "Writing failed: an earlier write was cut off in the middle, so the peer would misread this one. Abort and connect again.",
-                    _writeFailure.NativeErrorCode,
-                    _writeFailure);
+                throw Failure.CutOff(_writeFailure);
             }
 
             try

@@ -203,15 +203,7 @@ public sealed class UdpTransport : IDisposable
         }
         catch (SocketException e)
         {
-            string action = $"Opening UDP port {options.LocalPort}";
-            if (socket is null)
-            {
-                throw Failure.FromCode(action, PlatformSocket.GetErrorCode(e), e);
-            }
-
-            TransportException failure = Failure.FromSocket(action, e, socket);
-            TcpSocket.Close(socket);
-            throw failure;
+            throw Failure.FromOpening($"Opening UDP port {options.LocalPort}", e, socket);
         }
     }
 

@@ -141,11 +141,7 @@ public sealed class TlsTransport : IClientTransport
             TlsSession session = GetSession("Writing");
             if (_writeFailure is not null)
             {
-                throw new TransportException(
-                    _writeFailure.Error,
-                    "Writing failed: an earlier write was cut off in the middle, so the peer would misread this one. Abort and connect again.",
-                    _writeFailure.NativeErrorCode,
-                    _writeFailure);
+                throw Failure.CutOff(_writeFailure);
             }
 
             if (count == 0)

@@ -223,7 +223,7 @@ internal sealed class DnsExchange : IDisposable
         return reply is null ? _lookup.OnTcpFailed(now) : _lookup.OnTcpReply(reply, 0, reply.Length, now);
     }
 
-    /// <summary>Each message stands behind its length (RFC 1035, section 4.2.2).</summary>
+    /// <summary>Each message stands behind its length (RFC 1035, section 4.2.2). Null when that is longer than any answer.</summary>
     private byte[]? ReadOverTcp()
     {
         int remaining = GetRemaining();
@@ -242,11 +242,7 @@ internal sealed class DnsExchange : IDisposable
         Array.Copy(_lookup.Query, 0, query, 2, _lookup.QueryLength);
         tcp.Write(query, 0, query.Length);
 
-        if (!ReadAll(tcp, query, 2))
-        {
-            return null;
-        }
-
+        tcp.ReadExactly(query, 0, 2, GetRemaining());
         int length = DnsMessage.ReadNumber(query, 0);
         if (length > LongestStreamReply)
         {
@@ -254,24 +250,8 @@ internal sealed class DnsExchange : IDisposable
         }
 
         byte[] reply = new byte[length];
-        return ReadAll(tcp, reply, length) ? reply : null;
-    }
-
-    private bool ReadAll(TcpTransport tcp, byte[] buffer, int count)
-    {
-        int read = 0;
-        while (read < count)
-        {
-            int more = tcp.Read(buffer, read, count - read, GetRemaining());
-            if (more <= 0)
-            {
-                return false;
-            }
-
-            read += more;
-        }
-
-        return true;
+        tcp.ReadExactly(reply, 0, length, GetRemaining());
+        return reply;
     }
 
     /// <summary>At least 1: a read of something that is there already succeeds.</summary>
