@@ -66,14 +66,17 @@ internal static class AddressLiteral
     {
         try
         {
-            return IPAddress.Parse(host);
+            // On the PC brackets are allowed, and a port after them, which would be lost.
+            return host[0] == '[' ? throw Bad(host, null) : IPAddress.Parse(host);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not DnsException)
         {
-            throw new DnsException(
-                DnsError.BadName,
-                $"'{host}' is neither a name nor an address. Give the port separately, and an IPv6 address without brackets.",
-                e);
+            throw Bad(host, e);
         }
     }
+
+    private static DnsException Bad(string host, Exception? cause) => new DnsException(
+        DnsError.BadName,
+        $"'{host}' is neither a name nor an address. Give the port separately, and an IPv6 address without brackets.",
+        cause);
 }

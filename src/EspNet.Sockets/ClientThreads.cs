@@ -7,8 +7,9 @@ namespace EspNet.Sockets;
 /// <summary>The threads behind <see cref="TcpServer.Serve"/>: one that accepts, and one for each client.</summary>
 internal sealed class ClientThreads
 {
-    // The wait after a failed accept: whatever it was (no socket, no network), it is not over in a moment.
-    private const int PauseAfterFailure = 100;
+    // Milliseconds after a failed accept, doubled until one succeeds.
+    private const int FirstPause = 100;
+    private const int LongestPause = 5_000;
 
     private readonly TcpServer _server;
     private readonly Socket _listener;
@@ -25,26 +26,29 @@ internal sealed class ClientThreads
 
     private void Accept()
     {
+        int pause = 0;
         while (_server.IsListeningOn(_listener))
         {
             try
             {
                 TcpTransport? client = _server.AcceptFrom(_listener, Timeout.Infinite);
+                pause = 0;
                 if (client is not null)
                 {
                     Start(client);
                 }
             }
-            catch (InvalidOperationException e)
-            {
-                // Another thread of the application accepts: there is nothing left to do here.
-                _server.Report(e);
-                return;
-            }
             catch (Exception e)
             {
-                _server.Report(e);
-                Thread.Sleep(PauseAfterFailure);
+                // Whatever it was (no network, no memory, another thread that accepts), it is not over in a moment. It is
+                // reported once, and the server goes on.
+                if (pause == 0)
+                {
+                    _server.Report(e);
+                }
+
+                pause = pause == 0 ? FirstPause : pause < LongestPause / 2 ? pause * 2 : LongestPause;
+                Thread.Sleep(pause);
             }
         }
     }

@@ -34,7 +34,7 @@ internal sealed class ConnectAttempt
         Socket? socket = null;
         try
         {
-            socket = new Socket(_remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket = TcpSocket.Open(_remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp, Action);
             TcpSocket.Apply(socket, options);
             lock (_lock)
             {
@@ -140,9 +140,7 @@ internal sealed class ConnectAttempt
             return interruption;
         }
 
-        return socket is null
-            ? Failure.FromCode(Action, PlatformSocket.GetErrorCode(cause), cause)
-            : Failure.FromSocket(Action, cause, socket);
+        return Failure.FromSocket(Action, cause, socket!);
     }
 
     private TransportException? InterruptionOrNull(Exception? cause)

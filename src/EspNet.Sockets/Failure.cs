@@ -26,19 +26,6 @@ internal static class Failure
         return new TransportException(fault.Error, message, code, cause);
     }
 
-    /// <summary>A socket could not be opened or prepared. It is closed, if there is one.</summary>
-    internal static TransportException FromOpening(string action, SocketException cause, Socket? socket)
-    {
-        if (socket is null)
-        {
-            return FromCode(action, PlatformSocket.GetErrorCode(cause), cause);
-        }
-
-        TransportException failure = FromSocket(action, cause, socket);
-        TcpSocket.Close(socket);
-        return failure;
-    }
-
     /// <summary>A write after one that failed: how much of that one the peer has is unknown.</summary>
     internal static TransportException CutOff(TransportException earlier) => new TransportException(
         earlier.Error,

@@ -55,7 +55,8 @@ public interface ITransport : IDisposable
     void Close();
 
     /// <summary>
-    /// Ends the connection at once: what was written may be lost and the peer sees a reset. From any thread; a read,
+    /// Ends the connection at once: what was written may be lost and the peer sees a reset, from lwIP only a close where
+    /// everything has been sent. From any thread; a read,
     /// write, poll or connect that waits in another thread ends with <see cref="TransportError.Closed"/>. Never
     /// throws; may be called more than once.
     /// </summary>

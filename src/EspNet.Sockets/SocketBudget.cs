@@ -117,15 +117,17 @@ public static class SocketBudget
                 return null;
             }
 
-            s_open++;
+            // Both made before anything is counted: memory may run out here.
             SocketLease.Entry entry = new SocketLease.Entry(holder, s_newest);
+            SocketLease lease = new SocketLease(entry);
+            s_open++;
             if (s_newest is not null)
             {
                 s_newest.Newer = entry;
             }
 
             s_newest = entry;
-            return new SocketLease(entry);
+            return lease;
         }
     }
 

@@ -33,6 +33,12 @@ public sealed class SocketFault
     /// <summary>Another socket uses the address and port (10048).</summary>
     internal const int AddressInUse = 10048;
 
+    /// <summary>The address is not one of this device (10049).</summary>
+    internal const int AddressNotAvailable = 10049;
+
+    /// <summary>A datagram is larger than it may be (10040).</summary>
+    internal const int MessageSize = 10040;
+
     private SocketFault(int code, TransportError error, string name, string meaning, string advice)
     {
         Code = code;
@@ -109,11 +115,11 @@ public sealed class SocketFault
         AddressInUse => new SocketFault(code, TransportError.AddressInUse, "AddressAlreadyInUse",
             "Another socket uses this address and port.",
             "Take another port, or set the option ReuseAddress before binding."),
-        10049 => new SocketFault(code, TransportError.AddressNotAvailable, "AddressNotAvailable",
+        AddressNotAvailable => new SocketFault(code, TransportError.AddressNotAvailable, "AddressNotAvailable",
             "The address is not one of this device, or cannot be connected to.",
             "Check the address, and that the network interface has one."),
 
-        TooManySockets => new SocketFault(code, TransportError.OutOfResources, "TooManyOpenSockets",
+        23 or TooManySockets => new SocketFault(code, TransportError.OutOfResources, "TooManyOpenSockets",
             "All sockets of the firmware are in use (lwIP's errno 23).",
             "Dispose transports that are done; the firmware setting LWIP_MAX_SOCKETS is the limit, and SocketBudget says who has them."),
         10055 => new SocketFault(code, TransportError.OutOfResources, "NoBufferSpaceAvailable",
@@ -129,7 +135,7 @@ public sealed class SocketFault
         10036 => Invalid(code, "InProgress", "Another operation of the socket is still going on."),
         10037 => Invalid(code, "AlreadyInProgress", "The socket is already connecting."),
         10039 => Invalid(code, "DestinationAddressRequired", "An address is missing."),
-        10040 => Invalid(code, "MessageSize", "The message is larger than a datagram or the buffer."),
+        MessageSize => Invalid(code, "MessageSize", "The message is larger than a datagram or the buffer."),
         10056 => Invalid(code, "IsConnected", "The socket is already connected."),
         10013 => new SocketFault(code, TransportError.InvalidOperation, "AccessDenied",
             "The operation is not permitted.",

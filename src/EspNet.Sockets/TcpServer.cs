@@ -17,7 +17,7 @@ public sealed class TcpServer : IDisposable
 {
     private readonly object _lock = new object();
     private readonly TcpServerOptions _options;
-    private readonly ServedClients _clients;
+    private ServedClients _clients;
     private Socket? _listener;
     private SocketLease? _lease;
     private Socket? _accepting;
@@ -26,11 +26,14 @@ public sealed class TcpServer : IDisposable
     private int _purged;
 
     /// <summary>Makes a server that does not listen yet.</summary>
-    /// <param name="options">The options, read when starting; null takes the defaults, with a port that the platform chooses.</param>
+    /// <param name="options">
+    /// The options, read when starting, <see cref="TcpServerOptions.WhenFull"/> and <see cref="TcpServerOptions.Client"/> with
+    /// each client; null takes the defaults, with a port that the platform chooses.
+    /// </param>
     public TcpServer(TcpServerOptions? options)
     {
         _options = options ?? new TcpServerOptions();
-        _clients = new ServedClients(_options.MaximumClients);
+        _clients = new ServedClients(0);
     }
 
     /// <summary>
@@ -57,7 +60,7 @@ public sealed class TcpServer : IDisposable
     /// <summary>The clients that are connected: accepted, and neither closed nor aborted on this side.</summary>
     public int ClientCount => _clients.Count;
 
-    /// <summary>How many clients were reset at once because there was no place or no socket for them.</summary>
+    /// <summary>How many clients were reset or closed at once because there was no place or no socket for them.</summary>
     public int RefusedClients => _refused;
 
     /// <summary>How many clients were closed to make room for others.</summary>
@@ -88,16 +91,16 @@ public sealed class TcpServer : IDisposable
             SocketLease lease = SocketBudget.Take($"a TcpServer on port {_options.Port}");
             try
             {
+                _clients = new ServedClients(_options.MaximumClients);
                 _listener = Listen();
             }
-            catch (TransportException)
+            catch (Exception)
             {
                 lease.Return();
                 throw;
             }
 
             _lease = lease;
-            Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
         }
     }
 
@@ -189,22 +192,29 @@ public sealed class TcpServer : IDisposable
 
     private Socket Listen()
     {
-        Socket? listener = null;
+        string action = $"Listening on {_options.Address}:{_options.Port}";
+        Socket listener = TcpSocket.Open(_options.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp, action);
         try
         {
-            listener = new Socket(_options.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             if (_options.ReuseAddress)
             {
                 PlatformSocket.ReuseAddressOfServer(listener);
             }
 
-            listener.Bind(new IPEndPoint(_options.Address, _options.Port));
-            listener.Listen(_options.Backlog);
+            TcpSocket.Bind(listener, new IPEndPoint(_options.Address, _options.Port), _options.Backlog, action);
+            Port = ((IPEndPoint)listener.LocalEndPoint!).Port;
             return listener;
         }
         catch (SocketException e)
         {
-            throw Failure.FromOpening($"Listening on {_options.Address}:{_options.Port}", e, listener);
+            TransportException failure = Failure.FromSocket(action, e, listener);
+            TcpSocket.Close(listener);
+            throw failure;
+        }
+        catch (Exception)
+        {
+            TcpSocket.Close(listener);
+            throw;
         }
     }
 
@@ -222,16 +232,21 @@ public sealed class TcpServer : IDisposable
             int left = timeoutMilliseconds;
             while (TcpSocket.Poll(listener, SelectMode.SelectRead, left))
             {
-                TcpTransport? client = Admit(listener.Accept());
-                if (client is not null)
+                TcpTransport? client = AcceptOne(listener);
+                if (client is not null && IsListeningOn(listener))
                 {
                     return client;
                 }
 
-                if (timeoutMilliseconds > 0)
+                // A stop that came meanwhile did not see this client.
+                client?.Abort();
+                if (timeoutMilliseconds >= 0)
                 {
                     left = (int)(deadline - MonotonicClock.Milliseconds);
-                    left = left > 0 ? left : 0;
+                    if (left <= 0)
+                    {
+                        return null;
+                    }
                 }
             }
 
@@ -283,41 +298,82 @@ public sealed class TcpServer : IDisposable
         }
     }
 
-    /// <summary>Finds a place and a socket of the budget for a connection; without them it is refused, and null returned.</summary>
-    private TcpTransport? Admit(Socket accepted)
+    /// <summary>Accepts the client that waits, if there is a socket and a place for it; otherwise it is refused, and null returned.</summary>
+    private TcpTransport? AcceptOne(Socket listener)
     {
-        // The socket first: a purge for it must not find the new client itself.
+        // The socket first: lwIP drops a client for which it has none, and then it is too late to make room. A purge for it
+        // cannot find the new client itself either.
         SocketLease? lease = TakeLease();
         if (lease is null && Purge())
         {
             lease = TakeLease();
         }
 
-        ServedClient? client = lease is null ? null : _clients.TryAdd();
-        if (lease is not null && client is null && Purge())
-        {
-            client = _clients.TryAdd();
-        }
-
-        if (lease is null || client is null)
-        {
-            lease?.Return();
-            _refused++;
-            TcpSocket.Abort(accepted);
-            return null;
-        }
-
+        Socket accepted;
         try
         {
-            TcpTransport transport = new TcpTransport(accepted, _options.Client, lease, client);
-            client.Hold(transport);
-            return transport;
+            accepted = listener.Accept();
+        }
+        catch (SocketException e)
+        {
+            lease?.Return();
+            if (!IsListeningOn(listener))
+            {
+                return null;
+            }
+
+            _refused++;
+            throw Failure.FromCode("Accepting a client", PlatformSocket.GetOpeningErrorCode(e), e);
+        }
+        catch (Exception)
+        {
+            lease?.Return();
+            throw;
+        }
+
+        return Admit(accepted, lease);
+    }
+
+    private TcpTransport? Admit(Socket accepted, SocketLease? lease)
+    {
+        ServedClient? client = null;
+        try
+        {
+            client = lease is null ? null : _clients.TryAdd();
+            if (lease is not null && client is null && Purge())
+            {
+                client = _clients.TryAdd();
+            }
+
+            if (client is not null)
+            {
+                TcpTransport transport = new TcpTransport(accepted, _options.Client, lease, client);
+                client.Hold(transport);
+                return transport;
+            }
+
+            _refused++;
         }
         catch (TransportException)
         {
-            // It broke before it was served: as if it had never come.
+            // It broke before it was served: as if it had never come. The transport has given everything back.
             return null;
         }
+        catch (Exception)
+        {
+            Drop(accepted, lease, client);
+            throw;
+        }
+
+        Drop(accepted, lease, client);
+        return null;
+    }
+
+    private static void Drop(Socket accepted, SocketLease? lease, ServedClient? client)
+    {
+        TcpSocket.Abort(accepted);
+        lease?.Return();
+        client?.Leave();
     }
 
     private SocketLease? TakeLease() => SocketBudget.TryTake($"a client of the TcpServer on port {Port}");

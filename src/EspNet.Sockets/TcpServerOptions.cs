@@ -1,3 +1,4 @@
+using System;
 using System.Net;
 
 namespace EspNet.Sockets;
@@ -14,6 +15,7 @@ public sealed class TcpServerOptions
     /// <summary>Default of <see cref="ReuseAddress"/>: on.</summary>
     public const bool DefaultReuseAddress = true;
 
+    private IPAddress _address = IPAddress.Any;
     private int _port;
     private int _maximumClients = DefaultMaximumClients;
     private int _backlog = DefaultBacklog;
@@ -22,10 +24,15 @@ public sealed class TcpServerOptions
     /// The local address to listen on; default <see cref="IPAddress.Any"/>, every interface: on the access point that is
     /// 192.168.4.1, on a station the address from the router (FAQ, "Does ESP8266 support HTTP hosting?").
     /// </summary>
-    public IPAddress Address { get; set; } = IPAddress.Any;
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public IPAddress Address
+    {
+        get => _address;
+        set => _address = value ?? throw new ArgumentNullException(nameof(value));
+    }
 
     /// <summary>The port to listen on, 1 to 65535; 0, the default, lets the platform choose a free one.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">The value is outside the range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
     public int Port
     {
         get => _port;
@@ -36,7 +43,7 @@ public sealed class TcpServerOptions
     /// Clients at the same time, 1 to 64; default <see cref="DefaultMaximumClients"/>. Each needs a socket, and so does
     /// listening: together with the program's other sockets they must fit into <see cref="SocketBudget.Limit"/>.
     /// </summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">The value is outside the range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
     public int MaximumClients
     {
         get => _maximumClients;
@@ -47,7 +54,7 @@ public sealed class TcpServerOptions
     public TcpServerWhenFull WhenFull { get; set; } = TcpServerWhenFull.Refuse;
 
     /// <summary>Connections that wait to be accepted, 1 to 255; default <see cref="DefaultBacklog"/>. More are not answered.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">The value is outside the range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
     public int Backlog
     {
         get => _backlog;

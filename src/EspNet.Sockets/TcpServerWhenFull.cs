@@ -7,11 +7,13 @@ namespace EspNet.Sockets;
 /// </summary>
 public enum TcpServerWhenFull
 {
-    /// <summary>The new client is reset at once; those that are served go on.</summary>
+    /// <summary>
+    /// The new client is reset at once, by lwIP only closed; those that are served go on.
+    /// </summary>
     Refuse,
 
     /// <summary>
-    /// The client that has neither sent nor been sent anything for the longest time is reset, and the new one takes its
+    /// The client that has neither sent nor been sent anything for the longest time is aborted, and the new one takes its
     /// place: ESP-IDF's lru_purge_enable.
     /// </summary>
     PurgeLeastRecentlyUsed,

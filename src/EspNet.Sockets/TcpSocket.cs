@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Net.Sockets;
 
 namespace EspNet.Sockets;
@@ -11,6 +12,42 @@ internal static class TcpSocket
 
     // 256 KB in pieces of 256 bytes: more than any receive buffer of a device holds.
     private const int LongestDrain = 1024;
+
+    /// <summary>Makes a socket.</summary>
+    /// <exception cref="TransportException">There is none.</exception>
+    internal static Socket Open(AddressFamily family, SocketType type, ProtocolType protocol, string action)
+    {
+        try
+        {
+            return new Socket(family, type, protocol);
+        }
+        catch (SocketException e)
+        {
+            throw Failure.FromCode(action, PlatformSocket.GetOpeningErrorCode(e), e);
+        }
+    }
+
+    /// <summary>Binds a socket, and lets a listener listen.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="local">The address and port.</param>
+    /// <param name="backlog">Connections that may wait; 0 for a socket that does not listen.</param>
+    /// <param name="action">What this is for.</param>
+    /// <exception cref="TransportException">It is not possible; the socket is still there.</exception>
+    internal static void Bind(Socket socket, IPEndPoint local, int backlog, string action)
+    {
+        try
+        {
+            socket.Bind(local);
+            if (backlog > 0)
+            {
+                socket.Listen(backlog);
+            }
+        }
+        catch (SocketException e)
+        {
+            throw Failure.FromCode(action, PlatformSocket.GetBindingErrorCode(e, local.Address), e);
+        }
+    }
 
     internal static void Apply(Socket socket, TcpOptions options)
     {

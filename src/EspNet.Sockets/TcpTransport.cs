@@ -20,6 +20,7 @@ public sealed class TcpTransport : IClientTransport
     private readonly ServedClient? _served;
     private DnsCancellation? _lookUp;
     private ConnectAttempt? _attempt;
+    private TransportException? _readFailure;
     private TransportException? _writeFailure;
     private bool _used;
     private bool _closed;
@@ -67,7 +68,12 @@ public sealed class TcpTransport : IClientTransport
             Abort();
             throw Failure.FromCode("Setting the options of a connection", PlatformSocket.GetErrorCode(e), e);
         }
-        catch (TransportException)
+        catch (ObjectDisposedException e)
+        {
+            Abort();
+            throw Failure.Closed("Setting the options of a connection", e);
+        }
+        catch (Exception)
         {
             Abort();
             throw;
@@ -144,11 +150,23 @@ public sealed class TcpTransport : IClientTransport
         Socket socket = GetSocket("Reading");
         if (!ClaimReading())
         {
+            if (IsClosed)
+            {
+                // It is the close that reads, to drain.
+                throw Closed("Reading", null);
+            }
+
             throw new InvalidOperationException("Another thread is reading from this transport. Let one thread do it.");
         }
 
         try
         {
+            if (_readFailure is not null)
+            {
+                // Kept, because the socket tells its error once and then seems to have ended in order.
+                throw _readFailure;
+            }
+
             // Asked before it is received, so that silence costs neither an exception nor an allocation.
             if (!TcpSocket.Poll(socket, SelectMode.SelectRead, timeoutMilliseconds))
             {
@@ -167,7 +185,8 @@ public sealed class TcpTransport : IClientTransport
         }
         catch (SocketException e)
         {
-            throw Explain("Reading", e, socket);
+            _readFailure = Explain("Reading", e, socket);
+            throw _readFailure;
         }
         catch (ObjectDisposedException e)
         {
@@ -219,7 +238,7 @@ public sealed class TcpTransport : IClientTransport
     {
         Arguments.CheckTimeout(timeoutMilliseconds);
         Socket? socket = _socket;
-        if (socket is null)
+        if (socket is null || _readFailure is not null || (_writeFailure is not null && mode != TransportPoll.Read))
         {
             return true;
         }
@@ -229,7 +248,7 @@ public sealed class TcpTransport : IClientTransport
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A write in progress is finished first. On the PC the sending side is shut down and the peer's close is awaited for
+    /// A write in progress is finished first, which takes up to <see cref="TcpOptions.SendTimeout"/>. On the PC the sending side is shut down and the peer's close is awaited for
     /// <see cref="TcpOptions.CloseTimeout"/>; the device has no such call, so there what has arrived is read away and the
     /// socket is closed, and lwIP delivers what was written. A connect in progress is cancelled.
     /// </remarks>

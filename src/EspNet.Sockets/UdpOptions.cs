@@ -13,13 +13,19 @@ public sealed class UdpOptions
     /// <summary>Default of <see cref="MulticastTimeToLive"/>: 0, the platform's.</summary>
     public const int DefaultMulticastTimeToLive = 0;
 
+    private IPAddress _localAddress = IPAddress.Any;
     private int _localPort;
     private int _sendTimeout = DefaultSendTimeout;
     private int _multicastTimeToLive = DefaultMulticastTimeToLive;
     private int _receiveBufferSize;
 
     /// <summary>The local address to receive at; default <see cref="IPAddress.Any"/>, every interface.</summary>
-    public IPAddress LocalAddress { get; set; } = IPAddress.Any;
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public IPAddress LocalAddress
+    {
+        get => _localAddress;
+        set => _localAddress = value ?? throw new ArgumentNullException(nameof(value));
+    }
 
     /// <summary>The local port, 1 to 65535; 0, the default, lets the platform choose a free one.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>

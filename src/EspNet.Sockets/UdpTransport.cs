@@ -35,8 +35,9 @@ public sealed class UdpTransport : IDisposable
                 options.LocalAddress.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any,
                 0);
         }
-        catch (TransportException)
+        catch (Exception)
         {
+            // Whatever it was, memory for instance: the place is free again.
             _lease.Return();
             throw;
         }
@@ -52,6 +53,10 @@ public sealed class UdpTransport : IDisposable
             try
             {
                 return (IPEndPoint)socket.LocalEndPoint!;
+            }
+            catch (SocketException e)
+            {
+                throw Explain("Reading the local address", e, socket);
             }
             catch (ObjectDisposedException e)
             {
@@ -69,8 +74,9 @@ public sealed class UdpTransport : IDisposable
     /// </param>
     /// <param name="remote">Where to.</param>
     /// <exception cref="TransportException">
-    /// It was not sent: <see cref="TransportError.Unreachable"/> without a network or route,
-    /// <see cref="TransportError.TimedOut"/> when the stack took nothing in time, <see cref="TransportError.InvalidOperation"/>
+    /// It was not sent: <see cref="TransportError.Unreachable"/> without a network or route (the device may say so only after
+    /// the send time, and as <see cref="TransportError.TimedOut"/>), <see cref="TransportError.TimedOut"/> when the stack took
+    /// nothing in time, <see cref="TransportError.InvalidOperation"/>
     /// for a datagram that is too large or a broadcast without <see cref="UdpOptions.Broadcast"/>,
     /// <see cref="TransportError.Closed"/> after <see cref="Close"/>.
     /// </exception>
@@ -125,7 +131,7 @@ public sealed class UdpTransport : IDisposable
             }
 
             EndPoint sender = _anySender;
-            int received = socket.ReceiveFrom(buffer, offset, count, SocketFlags.None, ref sender);
+            int received = ReceiveFrom(socket, buffer, offset, count, ref sender);
             remote = (IPEndPoint)sender;
             return received;
         }
@@ -159,7 +165,9 @@ public sealed class UdpTransport : IDisposable
     /// <summary>Receives what is sent to a multicast group from here on (IGMP; CONFIG_LWIP_IGMP is on in the usual firmware).</summary>
     /// <param name="group">224.0.0.0 to 239.255.255.255.</param>
     /// <param name="localAddress">The address of the interface; <see cref="IPAddress.Any"/> takes the default one.</param>
-    /// <exception cref="TransportException">The group could not be joined.</exception>
+    /// <exception cref="TransportException">
+    /// The group could not be joined; <see cref="TransportError.NotSupported"/>: an address is not of IPv4.
+    /// </exception>
     public void JoinMulticastGroup(IPAddress group, IPAddress localAddress) => ChangeMembership(group, localAddress, true);
 
     /// <summary>Ends <see cref="JoinMulticastGroup"/>. Closing the transport does so as well.</summary>
@@ -191,19 +199,39 @@ public sealed class UdpTransport : IDisposable
     /// <summary>The same as <see cref="Close"/>.</summary>
     public void Dispose() => Close();
 
-    private static Socket Open(UdpOptions options)
+    private static int ReceiveFrom(Socket socket, byte[] buffer, int offset, int count, ref EndPoint sender)
     {
-        Socket? socket = null;
         try
         {
-            socket = new Socket(options.LocalAddress.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            return socket.ReceiveFrom(buffer, offset, count, SocketFlags.None, ref sender);
+        }
+        catch (SocketException e) when (PlatformSocket.GetErrorCode(e) == SocketFault.MessageSize)
+        {
+            // Windows tells of a datagram that did not fit by an exception, after filling the buffer.
+            return count;
+        }
+    }
+
+    private static Socket Open(UdpOptions options)
+    {
+        string action = $"Opening UDP port {options.LocalPort}";
+        Socket socket = TcpSocket.Open(options.LocalAddress.AddressFamily, SocketType.Dgram, ProtocolType.Udp, action);
+        try
+        {
             Apply(socket, options);
-            socket.Bind(new IPEndPoint(options.LocalAddress, options.LocalPort));
+            TcpSocket.Bind(socket, new IPEndPoint(options.LocalAddress, options.LocalPort), 0, action);
             return socket;
         }
         catch (SocketException e)
         {
-            throw Failure.FromOpening($"Opening UDP port {options.LocalPort}", e, socket);
+            TransportException failure = Failure.FromSocket(action, e, socket);
+            TcpSocket.Close(socket);
+            throw failure;
+        }
+        catch (Exception)
+        {
+            TcpSocket.Close(socket);
+            throw;
         }
     }
 
@@ -237,6 +265,11 @@ public sealed class UdpTransport : IDisposable
         ArgumentNullException.ThrowIfNull(group, nameof(group));
         ArgumentNullException.ThrowIfNull(localAddress, nameof(localAddress));
         string action = (join ? "Joining" : "Leaving") + " a multicast group";
+        if (group.AddressFamily != AddressFamily.InterNetwork || localAddress.AddressFamily != AddressFamily.InterNetwork)
+        {
+            throw new TransportException(TransportError.NotSupported, action + " failed: the device can do so with IPv4 only.");
+        }
+
         Socket socket = GetSocket(action);
         try
         {

@@ -161,18 +161,19 @@ public sealed class FaultTransport : IClientTransport
         try
         {
             CutIfDue();
-            if (IsCut("Polling", out FaultCut kind))
+            if (mode == TransportPoll.Error)
             {
-                // The plan's orderly close is the peer's, so it is no failure.
-                return mode != TransportPoll.Error || kind == FaultCut.Reset;
+                return PollError(timeoutMilliseconds);
             }
 
-            return mode switch
+            if (IsCut("Polling", out _))
             {
-                TransportPoll.Read => WaitReadable("Polling", new Deadline(timeoutMilliseconds)),
-                TransportPoll.Write => _plan.BlackHole || _inner.Poll(TransportPoll.Write, timeoutMilliseconds),
-                _ => _inner.Poll(TransportPoll.Error, timeoutMilliseconds),
-            };
+                return true;
+            }
+
+            return mode == TransportPoll.Read
+                ? WaitReadable("Polling", new Deadline(timeoutMilliseconds))
+                : _plan.BlackHole || _inner.Poll(TransportPoll.Write, timeoutMilliseconds);
         }
         catch (TransportException)
         {
@@ -226,6 +227,22 @@ public sealed class FaultTransport : IClientTransport
     {
         MarkClosed();
         _inner.Dispose();
+    }
+
+    /// <summary>The plan's orderly close is the peer's, so it is no failure; in a black hole nothing is heard of one.</summary>
+    private bool PollError(int timeoutMilliseconds)
+    {
+        bool failed = false;
+        if (_plan.BlackHole)
+        {
+            new Deadline(timeoutMilliseconds).Wait(_stopped);
+        }
+        else
+        {
+            failed = _inner.Poll(TransportPoll.Error, timeoutMilliseconds);
+        }
+
+        return IsCut("Polling", out FaultCut kind) ? kind == FaultCut.Reset : failed;
     }
 
     private static TransportException ResetByPlan(string action) =>

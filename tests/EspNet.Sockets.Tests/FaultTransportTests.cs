@@ -144,6 +144,29 @@ public class FaultTransportTests
     }
 
     [TestMethod]
+    public void In_a_black_hole_nothing_is_heard_of_the_peers_reset()
+    {
+        FaultTransport faulty = Create(new FaultPlan { BlackHole = true }, out MemoryTransport peer);
+        peer.Abort();
+
+        Assert.IsFalse(faulty.Poll(TransportPoll.Error, 5));
+        Assert.AreEqual(Transport.TimedOut, faulty.Read(new byte[1], 0, 1, 5));
+    }
+
+    [TestMethod]
+    public void A_waiting_poll_for_errors_does_not_take_the_plans_close_for_a_failure()
+    {
+        FaultTransport faulty = Create(new FaultPlan(), out _);
+        bool failed = true;
+        Background poll = new Background(() => failed = faulty.Poll(TransportPoll.Error, Background.Patience)).LetItWait();
+
+        faulty.CutNow(FaultCut.Close);
+
+        poll.Returns();
+        Assert.IsFalse(failed);
+    }
+
+    [TestMethod]
     public void A_cut_now_wakes_a_read()
     {
         FaultTransport reset = Create(new FaultPlan(), out _);

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using nanoFramework.TestFramework;
 
@@ -85,6 +86,13 @@ public class TcpOptionsTests
         Expect.OutOfRange(() => options.SendTimeout = 0);
         Expect.OutOfRange(() => options.MulticastTimeToLive = 256);
         Expect.OutOfRange(() => options.ReceiveBufferSize = -1);
+    }
+
+    [TestMethod]
+    public void An_address_to_bind_to_is_never_null()
+    {
+        Assert.ThrowsException(typeof(ArgumentNullException), () => new UdpOptions().LocalAddress = null!);
+        Assert.ThrowsException(typeof(ArgumentNullException), () => new TcpServerOptions().Address = null!);
     }
 
     [TestMethod]

@@ -177,7 +177,8 @@ internal sealed class DnsExchange : IDisposable
         }
 
         Dispose();
-        UdpOptions options = new UdpOptions();
+        // A send that fails may take the device the whole of its time.
+        UdpOptions options = new UdpOptions { SendTimeout = GetRemaining() };
         if (family == AddressFamily.InterNetworkV6)
         {
             options.LocalAddress = IPAddress.IPv6Any;

@@ -22,6 +22,7 @@ internal sealed class DnsLookup
     private readonly Random _random;
     private readonly DnsReply _reply;
     private readonly bool[] _serverFailed;
+    private readonly bool[] _asked;
 
     // The question of the moment.
     private DnsName _question;
@@ -66,6 +67,7 @@ internal sealed class DnsLookup
         _question = name;
         _reply = new DnsReply(isMulticast);
         _serverFailed = new bool[servers.Length];
+        _asked = new bool[servers.Length];
         ServerIndex = firstServer % servers.Length;
     }
 
@@ -101,10 +103,8 @@ internal sealed class DnsLookup
     /// <summary>A datagram came. The buffer is not kept.</summary>
     internal DnsAction OnDatagram(byte[] buffer, int offset, int count, IPAddress from, int port, long now)
     {
-        if (_state != DnsAction.Wait
-            || _overTcp
-            || port != _port
-            || (!_isMulticast && !_servers[ServerIndex].Equals(from)))
+        int server = _state == DnsAction.Wait && !_overTcp && port == _port ? FindAsked(from) : -1;
+        if (server < 0)
         {
             return _state;
         }
@@ -117,11 +117,20 @@ internal sealed class DnsLookup
             case DnsReplyKind.Malformed:
                 MalformedCount++;
                 return _state;
+            case DnsReplyKind.ServerFailure when server != ServerIndex:
+            case DnsReplyKind.Refused when server != ServerIndex:
+            case DnsReplyKind.TooManyAliases when server != ServerIndex:
+                // One that was asked before; the one that is asked now may still know.
+                NoteFailure(server, ToError(kind));
+                return _failedServers == _servers.Length ? AskNext(now) : _state;
             case DnsReplyKind.Truncated:
+                ServerIndex = server;
+                MakeId();
                 MakeQuery(now);
                 _overTcp = true;
                 return DnsAction.AskOverTcp;
             default:
+                ServerIndex = server;
                 return Take(kind, now);
         }
     }
@@ -182,20 +191,52 @@ internal sealed class DnsLookup
             _serverFailed[i] = false;
         }
 
+        MakeId();
         return Send(now);
     }
 
     private DnsAction Send(long now)
     {
         _attempt++;
+        _asked[ServerIndex] = true;
         MakeQuery(now);
         return DnsAction.Send;
     }
 
-    /// <summary>A new id each time, so that what was answered before cannot be mistaken for this answer.</summary>
-    private void MakeQuery(long now)
+    /// <summary>
+    /// A new id for each question. Its later attempts have the same one, so that a server that is slower than the wait
+    /// still answers the question.
+    /// </summary>
+    private void MakeId()
     {
         _id = _random.Next(65536);
+        for (int i = 0; i < _asked.Length; i++)
+        {
+            _asked[i] = false;
+        }
+    }
+
+    /// <summary>Which of the servers that were asked this question sent it; -1 for none of them.</summary>
+    private int FindAsked(IPAddress from)
+    {
+        if (_isMulticast)
+        {
+            return ServerIndex;
+        }
+
+        for (int i = 0; i < _servers.Length; i++)
+        {
+            if (_asked[i] && _servers[i].Equals(from))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private void MakeQuery(long now)
+    {
         _overTcp = false;
         QueryLength = DnsMessage.WriteQuery(Query, _id, _question, _type);
         Deadline = now + GetWait(_attempt - 1);
@@ -204,16 +245,27 @@ internal sealed class DnsLookup
     /// <summary>The server has nothing to say to this question: the next one is asked without waiting.</summary>
     private DnsAction FailServer(DnsError error, long now)
     {
-        _hasFailure = true;
-        _failure = error;
-        if (!_serverFailed[ServerIndex])
-        {
-            _serverFailed[ServerIndex] = true;
-            _failedServers++;
-        }
-
+        NoteFailure(ServerIndex, error);
         return AskNext(now);
     }
+
+    private void NoteFailure(int server, DnsError error)
+    {
+        _hasFailure = true;
+        _failure = error;
+        if (!_serverFailed[server])
+        {
+            _serverFailed[server] = true;
+            _failedServers++;
+        }
+    }
+
+    private static DnsError ToError(DnsReplyKind kind) => kind switch
+    {
+        DnsReplyKind.Refused => DnsError.Refused,
+        DnsReplyKind.TooManyAliases => DnsError.TooManyAliases,
+        _ => DnsError.ServerFailure,
+    };
 
     private DnsAction AskNext(long now)
     {
@@ -237,11 +289,9 @@ internal sealed class DnsLookup
         switch (kind)
         {
             case DnsReplyKind.ServerFailure:
-                return FailServer(DnsError.ServerFailure, now);
             case DnsReplyKind.Refused:
-                return FailServer(DnsError.Refused, now);
             case DnsReplyKind.TooManyAliases:
-                return FailServer(DnsError.TooManyAliases, now);
+                return FailServer(ToError(kind), now);
         }
 
         // An alias on the way counts as well.
@@ -253,6 +303,8 @@ internal sealed class DnsLookup
                 // The server is there and answers: asking it the rest is the same attempt.
                 _links += _reply.Links;
                 _question = _reply.GetAlias();
+                MakeId();
+                _asked[ServerIndex] = true;
                 MakeQuery(now);
                 return DnsAction.Send;
             case DnsReplyKind.Answer:

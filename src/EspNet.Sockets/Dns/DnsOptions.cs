@@ -69,8 +69,9 @@ public sealed class DnsOptions
     /// How often a question is asked before a look-up gives up, over all servers together, 1 to 20; default
     /// <see cref="DefaultAttempts"/>. The waits for an answer are 1, 1, 2, 3, … s: 4 attempts take up to 7 s, 10 up to
     /// 46 s (FAQ, "How to increase the DNS request time for ESP32?"), 20 up to 191 s. A server that answers "no" or
-    /// cannot be reached costs an attempt but no wait; an answer that must be asked again over TCP, or for the name
-    /// behind an alias, may take the wait of its attempt once more.
+    /// cannot be reached costs an attempt but no wait; an answer that must be asked again over TCP, and each alias whose
+    /// name must be asked for, may take the wait of its attempt once more; with <see cref="UseIPv6"/> a name without an IPv4
+    /// address is asked for its IPv6 ones with as many attempts again.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
     public int Attempts

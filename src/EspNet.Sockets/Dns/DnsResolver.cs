@@ -10,7 +10,7 @@ namespace EspNet.Sockets;
 /// </summary>
 /// <remarks>
 /// <para>Name servers are asked in turn, starting with the one that answered last, with waits of 1, 1, 2, 3, … s (FAQ,
-/// "How to increase the DNS request time for ESP32?"). An answer counts only when it comes from the server that was
+/// "How to increase the DNS request time for ESP32?"). An answer counts only when it comes from a server that was
 /// asked, to the port it was asked from, and repeats the random id and the question; everything else is ignored. What
 /// does not fit into a datagram is asked for again over TCP.</para>
 /// <para>Addresses and <c>localhost</c> need no network, names that end in <c>.invalid</c> never exist (RFC 6761), and

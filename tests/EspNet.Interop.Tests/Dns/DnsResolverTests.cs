@@ -188,6 +188,8 @@ public sealed class DnsResolverTests : IDisposable
         Assert.AreEqual(DnsError.NoSuchName, Fails(() => resolver.Resolve("a.invalid")).Reason);
         Assert.AreEqual(DnsError.NoServer, Fails(() => resolver.Resolve("one.test")).Reason);
         Assert.AreEqual(DnsError.BadName, Fails(() => resolver.Resolve("two..dots")).Reason);
+        Assert.AreEqual(DnsError.BadName, Fails(() => resolver.Resolve("[::1]:80")).Reason);
+        Assert.AreEqual(DnsError.BadName, Fails(() => resolver.Resolve("10.0.0.1:80")).Reason);
     }
 
     [TestMethod]

@@ -70,6 +70,18 @@ public sealed class SocketBudgetTests : IDisposable
     }
 
     [TestMethod]
+    public void A_transport_of_a_socket_that_is_closed_already_says_so_and_takes_no_place()
+    {
+        int before = SocketBudget.Open;
+        Socket closed = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        closed.Dispose();
+
+        Assert.AreEqual(TransportError.Closed, Loopback.Fails(() => _ = new TcpTransport(closed, null)).Error);
+
+        Assert.AreEqual(before, SocketBudget.Open);
+    }
+
+    [TestMethod]
     public void A_transport_that_was_forgotten_gives_its_place_back_when_it_is_collected()
     {
         int before = SocketBudget.Open;

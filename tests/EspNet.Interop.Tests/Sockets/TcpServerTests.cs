@@ -295,6 +295,51 @@ public sealed class TcpServerTests : IDisposable
     }
 
     [TestMethod]
+    public void A_stop_also_ends_the_client_that_is_just_being_accepted()
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            using TcpServer server = new(_options);
+            server.Start();
+            server.Serve((_, client) => client.Read(new byte[1], 0, 1, Timeout.Infinite));
+            using Socket client = Plain();
+            int wait = i * 300;
+            Background stop = new(() =>
+            {
+                Thread.SpinWait(wait);
+                server.Stop();
+            });
+            try
+            {
+                client.Connect(IPAddress.Loopback, server.Port);
+            }
+            catch (SocketException)
+            {
+                // The stop came first.
+            }
+
+            stop.Returns();
+            Assert.IsTrue(SpinWait.SpinUntil(() => server.ClientCount == 0, Loopback.Patience), "A client outlived the stop.");
+        }
+    }
+
+    [TestMethod]
+    public void The_number_of_clients_is_read_when_starting()
+    {
+        using TcpServer server = new(_options);
+        _options.MaximumClients = 1;
+        server.Start();
+
+        ConnectTo(server);
+        TcpTransport? first = server.Accept(Loopback.Patience);
+        ConnectTo(server);
+
+        Assert.IsNotNull(first);
+        Assert.IsNull(server.Accept(200));
+        Assert.AreEqual(1, server.RefusedClients);
+    }
+
+    [TestMethod]
     public void A_second_server_on_the_port_is_told_that_it_is_in_use()
     {
         using TcpServer second = new(new TcpServerOptions { Address = IPAddress.Loopback, Port = _server.Port });

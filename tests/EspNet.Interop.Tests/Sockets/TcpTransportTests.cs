@@ -64,6 +64,46 @@ public sealed class TcpTransportTests : IDisposable
     }
 
     [TestMethod]
+    public void A_reset_stays_one_however_often_it_is_asked_for()
+    {
+        (TcpTransport transport, Socket peer) = _server.Connect();
+        using (transport)
+        {
+            Loopback.Reset(peer);
+            Assert.IsTrue(transport.Poll(TransportPoll.Error, Loopback.Patience));
+
+            Assert.AreEqual(TransportError.Reset, Loopback.Fails(() => transport.Read(_buffer, 0, 10, 0)).Error);
+            Assert.AreEqual(TransportError.Reset, Loopback.Fails(() => transport.Read(_buffer, 0, 10, 0)).Error);
+            Assert.IsTrue(transport.Poll(TransportPoll.Error, 0));
+            Assert.IsTrue(transport.Poll(TransportPoll.Read, 0));
+            Assert.IsTrue(transport.Poll(TransportPoll.Write, 0));
+        }
+    }
+
+    [TestMethod]
+    public void A_loop_of_reads_ends_with_closed_whenever_another_thread_closes()
+    {
+        for (int i = 0; i < 200; i++)
+        {
+            (TcpTransport transport, Socket peer) = _server.Connect(new TcpOptions { CloseTimeout = 5 });
+            Background reader = new(() =>
+            {
+                while (true)
+                {
+                    transport.Read(_buffer, 0, 1, 0);
+                }
+            });
+            Thread.SpinWait(i * 100);
+
+            transport.Close();
+
+            Exception end = reader.End()!;
+            Assert.IsInstanceOfType<TransportException>(end, end.ToString());
+            peer.Dispose();
+        }
+    }
+
+    [TestMethod]
     public void A_poll_for_errors_ends_with_a_reset_and_not_with_data_or_the_peers_close()
     {
         (TcpTransport reset, Socket resetting) = _server.Connect();
@@ -206,7 +246,7 @@ public sealed class TcpTransportTests : IDisposable
             byte[] much = new byte[32 * 1024 * 1024];
 
             Assert.AreEqual(TransportError.TimedOut, Loopback.Fails(() => transport.Write(much, 0, much.Length)).Error);
-            Assert.IsFalse(transport.Poll(TransportPoll.Write, 0));
+            Assert.IsTrue(transport.Poll(TransportPoll.Write, 0), "The next write does not wait, it fails.");
             Assert.AreEqual(TransportError.TimedOut, Loopback.Fails(() => transport.Write(much, 0, 1)).Error);
         }
     }

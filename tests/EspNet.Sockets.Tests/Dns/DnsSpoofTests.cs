@@ -88,14 +88,36 @@ public class DnsSpoofTests
     }
 
     [TestMethod]
-    public void An_answer_to_an_earlier_query_is_ignored()
+    public void An_answer_of_a_server_that_was_not_asked_yet_is_ignored()
     {
         DnsDialog dialog = Started();
-        DnsReplyBuilder late = Wrong(dialog);
+
+        dialog.AnswersFrom(DnsAction.Wait, Wrong(dialog), IPAddress.Parse(Servers[1]), 53);
+
+        TakesTheRightOne(dialog);
+    }
+
+    [TestMethod]
+    public void A_late_answer_of_a_server_that_was_asked_before_is_taken()
+    {
+        DnsDialog dialog = Started();
+        dialog.TimesOut(DnsAction.Send);
+        Assert.AreEqual(1, dialog.Lookup.ServerIndex);
+
+        dialog.AnswersFrom(
+            DnsAction.Done, dialog.Reply(DnsReplyBuilder.Ok).A(null, 60, "192.0.2.1"), IPAddress.Parse(Servers[0]), 53);
+
+        DnsExpect.Addresses("192.0.2.1", dialog.Lookup.Addresses);
+        Assert.AreEqual(0, dialog.Lookup.ServerIndex, "The one that answered is the first to be asked the next time.");
+    }
+
+    [TestMethod]
+    public void A_late_failure_of_a_server_that_was_asked_before_does_not_end_the_wait_for_the_other()
+    {
+        DnsDialog dialog = Started();
         dialog.TimesOut(DnsAction.Send);
 
-        dialog.AnswersFrom(DnsAction.Wait, late, IPAddress.Parse(Servers[0]), 53);
-        dialog.AnswersFrom(DnsAction.Wait, late, IPAddress.Parse(Servers[1]), 53);
+        dialog.AnswersFrom(DnsAction.Wait, dialog.Reply(DnsReplyBuilder.ServerFailure), IPAddress.Parse(Servers[0]), 53);
 
         TakesTheRightOne(dialog);
     }

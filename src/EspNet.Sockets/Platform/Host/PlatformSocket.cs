@@ -10,6 +10,16 @@ internal static class PlatformSocket
     // ErrorCode is the operating system's own number (111 on Linux); SocketErrorCode is the same everywhere.
     internal static int GetErrorCode(SocketException exception) => (int)exception.SocketErrorCode;
 
+    /// <summary>Why a socket could not be made, or a connection not accepted.</summary>
+    internal static int GetOpeningErrorCode(SocketException exception) => GetErrorCode(exception);
+
+    /// <summary>Why an address could not be bound to, or not listened on.</summary>
+    internal static int GetBindingErrorCode(SocketException exception, IPAddress address)
+    {
+        _ = address;
+        return GetErrorCode(exception);
+    }
+
     internal static void SetKeepAlive(Socket socket, int idleSeconds, int intervalSeconds, int count)
     {
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);

@@ -71,6 +71,27 @@ internal static class PlatformNetwork
         return false;
     }
 
+    /// <summary>Whether a socket of this device can be bound to the address.</summary>
+    internal static bool IsLocal(IPAddress address)
+    {
+        if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.Loopback))
+        {
+            return true;
+        }
+
+        string text = address.ToString();
+        NetworkInterface[] interfaces = NetworkInterface.GetAllNetworkInterfaces();
+        for (int i = 0; i < interfaces.Length; i++)
+        {
+            if (interfaces[i].IPv4Address == text)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static byte[]? Find(NetworkInterface[] interfaces, NetworkInterfaceType type)
     {
         for (int i = 0; i < interfaces.Length; i++)

@@ -15,6 +15,23 @@ internal static class PlatformSocket
 
     internal static int GetErrorCode(SocketException exception) => exception.ErrorCode;
 
+    /// <summary>
+    /// Why a socket could not be made, or a connection not accepted. The code of the exception is that of some earlier
+    /// call: the firmware keeps none of these. Nothing but a free socket can be missing.
+    /// </summary>
+    internal static int GetOpeningErrorCode(SocketException exception)
+    {
+        _ = exception;
+        return SocketFault.TooManySockets;
+    }
+
+    /// <summary>Why an address could not be bound to, or not listened on; its code, too, is that of some earlier call.</summary>
+    internal static int GetBindingErrorCode(SocketException exception, IPAddress address)
+    {
+        _ = exception;
+        return PlatformNetwork.IsLocal(address) ? SocketFault.AddressInUse : SocketFault.AddressNotAvailable;
+    }
+
     internal static void SetKeepAlive(Socket socket, int idleSeconds, int intervalSeconds, int count)
     {
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
