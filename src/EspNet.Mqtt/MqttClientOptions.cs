@@ -23,7 +23,11 @@ public sealed class MqttClientOptions
         MqttUri parsed = MqttUri.Parse(uri);
         Broker.Scheme = parsed.Scheme;
         Broker.Host = parsed.Host;
-        Broker.Port = parsed.Port;
+        if (parsed.Port != MqttUri.DefaultPort(parsed.Scheme))
+        {
+            Broker.Port = parsed.Port;
+        }
+
         Broker.Path = parsed.Path;
         Credentials.UserName = parsed.UserName;
         if (parsed.Password != null)

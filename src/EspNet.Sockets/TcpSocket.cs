@@ -118,6 +118,13 @@ internal static class TcpSocket
     /// <summary>Ends with a reset; a thread that waits in the socket wakes up.</summary>
     internal static void Abort(Socket socket)
     {
+        SetAbortive(socket);
+        Close(socket);
+    }
+
+    /// <summary>Makes the coming close a reset, where the socket still takes options.</summary>
+    internal static void SetAbortive(Socket socket)
+    {
         try
         {
             PlatformSocket.SetAbortive(socket);
@@ -128,10 +135,8 @@ internal static class TcpSocket
         }
         catch (ObjectDisposedException)
         {
-            return;
+            // Closed already.
         }
-
-        Close(socket);
     }
 
     internal static void Close(Socket socket)

@@ -20,6 +20,7 @@ public sealed class TcpTransport : IClientTransport
     private readonly ServedClient? _served;
     private DnsCancellation? _lookUp;
     private ConnectAttempt? _attempt;
+    private SocketCloser? _closer;
     private TransportException? _readFailure;
     private TransportException? _writeFailure;
     private bool _used;
@@ -153,7 +154,7 @@ public sealed class TcpTransport : IClientTransport
             if (IsClosed)
             {
                 // It is the close that reads, to drain.
-                throw Closed("Reading", null);
+                throw ExplainClosed("Reading", null);
             }
 
             throw new InvalidOperationException("Another thread is reading from this transport. Let one thread do it.");
@@ -177,10 +178,10 @@ public sealed class TcpTransport : IClientTransport
             if (read <= 0 && IsClosed)
             {
                 // Closing wakes the wait, and an end that this side made is not the peer's.
-                throw Closed("Reading", null);
+                throw ExplainClosed("Reading", null);
             }
 
-            _served?.NotifyUse();
+            NotifyUse();
             return read;
         }
         catch (SocketException e)
@@ -190,7 +191,7 @@ public sealed class TcpTransport : IClientTransport
         }
         catch (ObjectDisposedException e)
         {
-            throw Closed("Reading", e);
+            throw ExplainClosed("Reading", e);
         }
         finally
         {
@@ -219,7 +220,7 @@ public sealed class TcpTransport : IClientTransport
                     count -= sent;
                 }
 
-                _served?.NotifyUse();
+                NotifyUse();
             }
             catch (SocketException e)
             {
@@ -228,7 +229,7 @@ public sealed class TcpTransport : IClientTransport
             }
             catch (ObjectDisposedException e)
             {
-                throw Closed("Writing", e);
+                throw ExplainClosed("Writing", e);
             }
         }
     }
@@ -288,7 +289,7 @@ public sealed class TcpTransport : IClientTransport
         socket = TakeSocket();
         if (socket is not null)
         {
-            TcpSocket.Close(socket);
+            CloseSocket(socket, false);
             Leave();
         }
     }
@@ -305,7 +306,7 @@ public sealed class TcpTransport : IClientTransport
         Socket? socket = TakeSocket();
         if (socket is not null)
         {
-            TcpSocket.Abort(socket);
+            CloseSocket(socket, true);
             Leave();
         }
     }
@@ -388,6 +389,47 @@ public sealed class TcpTransport : IClientTransport
         throw Failure.Closed("Connecting", null);
     }
 
+    /// <summary>How long a close may wait for the peer, for a transport that stands on this one.</summary>
+    internal int CloseTimeout => _options.CloseTimeout;
+
+    /// <summary>
+    /// From here on the socket is closed by the transport that stands on this one, whoever asks for it: a server that stops
+    /// or purges knows only this one.
+    /// </summary>
+    /// <returns>False when it is closed already.</returns>
+    internal bool TryTakeOver(SocketCloser closer)
+    {
+        lock (_lock)
+        {
+            _closer = closer;
+            return !_closed && _socket is not null;
+        }
+    }
+
+    /// <summary>Bytes went over the connection, here or in the transport that stands on this one.</summary>
+    internal void NotifyUse() => _served?.NotifyUse();
+
+    /// <summary>The failure of a call on what this side, or its server, has closed.</summary>
+    internal TransportException ExplainClosed(string action, Exception? cause) =>
+        _served is not null && _served.IsPurged ? ServedClient.ExplainPurge(action, cause) : Failure.Closed(action, cause);
+
+    private void CloseSocket(Socket socket, bool abort)
+    {
+        SocketCloser? closer = _closer;
+        if (closer is not null)
+        {
+            closer(socket, abort);
+        }
+        else if (abort)
+        {
+            TcpSocket.Abort(socket);
+        }
+        else
+        {
+            TcpSocket.Close(socket);
+        }
+    }
+
     /// <summary>The socket is closed: whoever counts it is told.</summary>
     private void Leave()
     {
@@ -404,7 +446,7 @@ public sealed class TcpTransport : IClientTransport
         {
             if (_closed)
             {
-                throw Closed(action, null);
+                throw ExplainClosed(action, null);
             }
 
             return _socket
@@ -424,8 +466,5 @@ public sealed class TcpTransport : IClientTransport
     }
 
     private TransportException Explain(string action, SocketException cause, Socket socket) =>
-        IsClosed ? Closed(action, cause) : Failure.FromSocket(action, cause, socket);
-
-    private TransportException Closed(string action, Exception? cause) =>
-        _served is not null && _served.IsPurged ? ServedClient.ExplainPurge(action, cause) : Failure.Closed(action, cause);
+        IsClosed ? ExplainClosed(action, cause) : Failure.FromSocket(action, cause, socket);
 }

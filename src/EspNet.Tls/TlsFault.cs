@@ -116,7 +116,7 @@ public sealed class TlsFault
             "Check TlsOptions.CaCertificates and TlsOptions.Identity, and the key's password."),
         TlsError.NotPrepared => new TlsFault(code, error, "SOCKET_ERROR",
             "The firmware could not prepare a secure connection, and does not say why.",
-            "Check that CaCertificates and Identity are certificates and keys that mbedTLS can read, and that about 42 KB are free."),
+            "Check that every one of CaCertificates, and Identity, is of a kind that the firmware's mbedTLS can read, and that about 42 KB are free."),
         _ => new TlsFault(code, TlsError.Other, "Unknown",
             "The handshake failed for a reason that is not in the table.",
             "Connect again; if it repeats, report the code."),

@@ -43,8 +43,9 @@ public sealed class TlsOptions
     private bool _requireClientCertificate;
 
     /// <summary>
-    /// The authorities that are trusted. Null, the default: those stored in the device (or known to the PC). On the device
-    /// the stored ones are trusted in any case, on the PC these alone.
+    /// The authorities that are trusted, by their root certificates. Null, the default: those stored in the device (or known
+    /// to the PC). On the device the stored ones are trusted in any case, on the PC these alone; the PC does not take an
+    /// intermediate certificate for a root.
     /// </summary>
     public TlsCertificates? CaCertificates { get; set; }
 
@@ -107,7 +108,8 @@ public sealed class TlsOptions
     public bool InsecureSkipVerification { get; set; }
 
     /// <summary>
-    /// Tells how much memory is free, so that a handshake that cannot succeed is not begun. Null, the default: not checked.
+    /// Tells how much memory is free, so that a handshake that cannot succeed is not begun: some firmware does not survive
+    /// running out of memory while it prepares one. Null, the default: not checked.
     /// On an ESP32 with the package nanoFramework.Hardware.Esp32:
     /// <code>
     /// options.FreeMemory = () =>
@@ -179,6 +181,20 @@ public sealed class TlsOptions
             _requireClientCertificate = value;
         }
     }
+
+    /// <summary>What a handshake is done with, whatever another thread sets meanwhile.</summary>
+    internal TlsOptions Copy() => new TlsOptions
+    {
+        CaCertificates = CaCertificates,
+        Identity = Identity,
+        UseDeviceCertificate = UseDeviceCertificate,
+        ServerName = ServerName,
+        MinimumVersion = MinimumVersion,
+        HandshakeTimeout = HandshakeTimeout,
+        InsecureSkipVerification = InsecureSkipVerification,
+        FreeMemory = FreeMemory,
+        RequiredFreeMemory = RequiredFreeMemory,
+    };
 
     private static void Refuse(bool isAsked, string what, string instead)
     {

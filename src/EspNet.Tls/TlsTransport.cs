@@ -67,8 +67,16 @@ public sealed class TlsTransport : IClientTransport
 
         // Asked first, so that a clock that is not set costs no connection.
         TlsPreconditions.Check(_options, false, DateTime.UtcNow);
+        long deadline = MonotonicClock.Milliseconds + ConnectLimit;
         _tcp.Connect(host, port);
-        Authenticate(_options.ServerName ?? host);
+        TlsOptions options = _options.Copy();
+        if (ConnectLimit > 0)
+        {
+            long left = deadline - MonotonicClock.Milliseconds;
+            options.HandshakeTimeout = left < 1 ? 1 : left < options.HandshakeTimeout ? (int)left : options.HandshakeTimeout;
+        }
+
+        Authenticate(options.ServerName ?? host, options);
     }
 
     /// <summary>Does the handshake of a client over a connection that stands already.</summary>
@@ -85,12 +93,13 @@ public sealed class TlsTransport : IClientTransport
         }
 
         Claim("The handshake");
-        Authenticate(_options.ServerName ?? host);
+        Authenticate(_options.ServerName ?? host, _options.Copy());
     }
 
     /// <summary>
-    /// Does the handshake of a server over an accepted connection. It waits for the client, on the device with all other
-    /// threads stopped: do it on the thread that serves the client, never on the one that accepts.
+    /// Does the handshake of a server over an accepted connection: do it on the thread that serves the client, never on the
+    /// one that accepts. On the device it begins when the client has said something, and stops all other threads until it
+    /// ends: a client that goes on slowly on purpose can hold the device up, so let only those in who may.
     /// </summary>
     /// <exception cref="TlsException">The handshake failed; <see cref="TlsException.TlsError"/> says why. Nothing stays open.</exception>
     /// <exception cref="TransportException">The connection below is not connected, or was closed.</exception>
@@ -98,7 +107,7 @@ public sealed class TlsTransport : IClientTransport
     public void AuthenticateAsServer()
     {
         Claim("The handshake");
-        Authenticate(null);
+        Authenticate(null, _options.Copy());
     }
 
     /// <inheritdoc/>
@@ -120,11 +129,21 @@ public sealed class TlsTransport : IClientTransport
         try
         {
             int read = session.Read(buffer, offset, count, timeoutMilliseconds);
-            return read == Transport.EndOfStream && IsClosed ? throw Failure.Closed("Reading", null) : read;
+            if (read == Transport.EndOfStream && IsClosed)
+            {
+                throw _tcp.ExplainClosed("Reading", null);
+            }
+
+            if (read > 0)
+            {
+                _tcp.NotifyUse();
+            }
+
+            return read;
         }
-        catch (TransportException e) when (e.Error != TransportError.Closed && IsClosed)
+        catch (TransportException e) when (e.Error == TransportError.Closed || IsClosed)
         {
-            throw Failure.Closed("Reading", e);
+            throw _tcp.ExplainClosed("Reading", e);
         }
         finally
         {
@@ -152,11 +171,18 @@ public sealed class TlsTransport : IClientTransport
             try
             {
                 session.Write(buffer, offset, count);
+                _tcp.NotifyUse();
             }
             catch (TransportException e)
             {
-                _writeFailure = IsClosed && e.Error != TransportError.Closed ? Failure.Closed("Writing", e) : e;
+                _writeFailure = e.Error == TransportError.Closed || IsClosed ? _tcp.ExplainClosed("Writing", e) : e;
                 throw _writeFailure;
+            }
+            catch (Exception e)
+            {
+                // Out of memory between two records: what the peer has is not the whole of it.
+                _writeFailure = new TransportException(TransportError.Other, "Writing failed: " + e.Message, 0, e);
+                throw;
             }
         }
     }
@@ -223,6 +249,12 @@ public sealed class TlsTransport : IClientTransport
     /// <summary>Frees everything at once, like <see cref="Abort"/>. Call <see cref="Close"/> first for what was written to arrive.</summary>
     public void Dispose() => Abort();
 
+    /// <summary>
+    /// Milliseconds for <see cref="Connect"/> from the look-up of the name to the end of the handshake, for a client with a
+    /// limit of its own; 0 for none.
+    /// </summary>
+    internal int ConnectLimit { get; set; }
+
     private bool IsClosed
     {
         get
@@ -240,7 +272,7 @@ public sealed class TlsTransport : IClientTransport
         {
             if (_closed)
             {
-                throw Failure.Closed(action, null);
+                throw _tcp.ExplainClosed(action, null);
             }
 
             if (_used)
@@ -253,33 +285,33 @@ public sealed class TlsTransport : IClientTransport
     }
 
     /// <summary>The handshake; a host makes it that of a client. However it fails, nothing stays open.</summary>
-    private void Authenticate(string? host)
+    private void Authenticate(string? host, TlsOptions options)
     {
         try
         {
-            TlsPreconditions.Check(_options, host is null, DateTime.UtcNow);
-            TlsSession session = new TlsSession(_tcp, _options);
+            TlsPreconditions.Check(options, host is null, DateTime.UtcNow);
+            TlsSession session = new TlsSession(_tcp, options);
             lock (_lock)
             {
                 if (_closed)
                 {
-                    throw Failure.Closed("The handshake", null);
+                    throw _tcp.ExplainClosed("The handshake", null);
                 }
 
                 _session = session;
             }
 
-            if (_options.InsecureSkipVerification && host is not null)
+            if (options.InsecureSkipVerification && host is not null)
             {
                 Console.WriteLine($"EspNet.Tls: WARNING: the certificate of {host} is not verified (InsecureSkipVerification).");
             }
 
-            session.Authenticate(host);
+            session.Authenticate(host is null ? null : WithoutRoot(host));
             lock (_lock)
             {
                 if (_closed)
                 {
-                    throw Failure.Closed("The handshake", null);
+                    throw _tcp.ExplainClosed("The handshake", null);
                 }
 
                 _secured = true;
@@ -292,12 +324,16 @@ public sealed class TlsTransport : IClientTransport
             Abort();
             if (isOurDoing)
             {
-                throw Failure.Closed("The handshake", e);
+                throw _tcp.ExplainClosed("The handshake", e);
             }
 
             throw;
         }
     }
+
+    /// <summary>A name may end in the dot of the root; in certificates it does not (RFC 6066, section 3).</summary>
+    private static string WithoutRoot(string host) =>
+        host.Length > 1 && host.EndsWith(".") ? host.Substring(0, host.Length - 1) : host;
 
     /// <summary>Ends what there is: the session with its connection, or the connection alone.</summary>
     private void End(TlsSession? session)
@@ -318,7 +354,7 @@ public sealed class TlsTransport : IClientTransport
         {
             if (_closed)
             {
-                throw Failure.Closed(action, null);
+                throw _tcp.ExplainClosed(action, null);
             }
 
             return _secured

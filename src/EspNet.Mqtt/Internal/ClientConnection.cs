@@ -299,7 +299,14 @@ internal sealed class ClientConnection
     {
         _options.Network.Tcp.ConnectTimeout = _options.Network.ConnectTimeout;
         TcpTransport tcp = new TcpTransport(_options.Network.Tcp);
-        return _options.Broker.Scheme == MqttUri.SecureScheme ? new TlsTransport(tcp, _options.Network.Tls) : tcp;
+        return _options.Broker.Scheme switch
+        {
+            MqttUri.PlainScheme => tcp,
+            MqttUri.SecureScheme => new TlsTransport(tcp, _options.Network.Tls) { ConnectLimit = _options.Network.ConnectTimeout },
+
+            // Never in the clear what was to go another way.
+            _ => throw new MqttException(MqttError.InvalidOptions, $"EspNet has no transport for \"{_options.Broker.Scheme}\": set Network.TransportFactory."),
+        };
     }
 
     /// <summary>Milliseconds until the next attempt, or -1 for none.</summary>

@@ -120,6 +120,41 @@ public sealed class SecureTests : IDisposable
     }
 
     [TestMethod]
+    public void The_connect_timeout_holds_for_the_handshake_too()
+    {
+        using var server = new SilentServer();
+        var options = new MqttClientOptions($"mqtts://127.0.0.1:{server.Port}");
+        options.Network.ConnectTimeout = 300;
+        options.Network.Tls.HandshakeTimeout = 600_000;
+        using var client = new TestClient(options);
+
+        client.Client.Start();
+
+        MqttDisconnectedEventArgs failed = client.Disconnects.Await(1)[0];
+        Assert.AreEqual(MqttDisconnectReason.ConnectError, failed.Reason);
+        Assert.AreEqual(TlsError.TimedOut, ((TlsException)failed.Exception!).TlsError);
+    }
+
+    [TestMethod]
+    public void What_was_to_go_over_TLS_never_goes_in_the_clear()
+    {
+        using var server = new SilentServer();
+        var options = new MqttClientOptions($"mqtts://user:secret@127.0.0.1:{server.Port}");
+        options.Network.ConnectTimeout = 200;
+        options.Network.Backoff = EspNet.Sockets.BackoffOptions.Fixed(20);
+        using var client = new TestClient(options);
+        client.Client.Start();
+        client.Disconnects.Await(1);
+
+        options.Broker.Scheme = "wss"; // Between two attempts, so nothing has checked it.
+
+        client.Disconnects.AwaitFirst(e => e.Exception is MqttException { Error: MqttError.InvalidOptions });
+        int connections = server.Connections.Count;
+        client.Disconnects.Await(client.Disconnects.Count + 2);
+        Assert.AreEqual(connections, server.Connections.Count);
+    }
+
+    [TestMethod]
     public void A_silent_connection_is_kept_alive_by_pings()
     {
         using MosquittoBroker broker = Start(clientAuthority: null);

@@ -123,6 +123,88 @@ public sealed class TlsTransportTests : IDisposable
     }
 
     [TestMethod]
+    public void Closing_ends_in_its_time_although_a_read_is_pending_and_the_peer_goes_on_talking()
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            (TlsTransport transport, SslStream peer) = Connect(new TcpOptions { CloseTimeout = 100 });
+            Assert.AreEqual(Transport.TimedOut, transport.Read(_buffer, 0, 1, 1));
+            Background answer = new(() =>
+            {
+                Assert.AreEqual(0, peer.Read(new byte[1], 0, 1)); // The close notification.
+                peer.Write([1]);
+            });
+
+            Background close = new(transport.Close);
+
+            close.Returns();
+            answer.End();
+        }
+    }
+
+    [TestMethod]
+    public void A_client_that_is_active_over_TLS_is_not_the_one_that_a_full_server_purges()
+    {
+        using TcpServer server = new(new TcpServerOptions
+        {
+            Address = IPAddress.Loopback,
+            MaximumClients = 2,
+            WhenFull = TcpServerWhenFull.PurgeLeastRecentlyUsed,
+        });
+        using ManualResetEvent failed = new(false);
+        Exception? reason = null;
+        server.ClientFailed += (_, e) =>
+        {
+            reason = e;
+            failed.Set();
+        };
+        server.Start();
+        server.Serve((_, accepted) =>
+        {
+            using TlsTransport served = new(accepted, ForServer());
+            served.AuthenticateAsServer();
+            byte[] buffer = new byte[1];
+            while (served.Read(buffer, 0, 1, Timeout.Infinite) > 0)
+            {
+                served.WriteAll(buffer);
+            }
+        });
+        using TlsTransport active = ConnectTo(server);
+        using TlsTransport idle = ConnectTo(server);
+        Talk(active);
+
+        using TlsTransport third = ConnectTo(server);
+        Talk(third);
+
+        Talk(active);
+        Assert.IsTrue(failed.WaitOne(Loopback.Patience));
+        StringAssert.Contains(reason!.Message, "least recently used");
+        Assert.AreEqual(2, server.ClientCount);
+    }
+
+    [TestMethod]
+    public void A_name_that_ends_in_the_dot_of_the_root_is_the_name()
+    {
+        Background server = new(() => Authenticate(_listener.Accept()));
+        using TlsTransport transport = new(Trusting());
+
+        transport.Connect("localhost.", _listener.Port);
+
+        server.Returns();
+    }
+
+    [TestMethod]
+    public void A_name_that_is_none_is_refused_by_type()
+    {
+        TcpTransport tcp = new();
+        tcp.Connect("127.0.0.1", _listener.Port);
+
+        TlsException failure = Assert.ThrowsExactly<TlsException>(() => new TlsTransport(tcp, Trusting()).AuthenticateAsClient("localhost\0.evil"));
+
+        Assert.AreEqual(TlsError.WrongHost, failure.TlsError);
+    }
+
+    [TestMethod]
     public void A_peers_reset_ends_reads_polls_and_writes_as_a_transports_failure()
     {
         (TlsTransport transport, SslStream peer) = Connect(out Socket socket);
@@ -443,6 +525,19 @@ public sealed class TlsTransportTests : IDisposable
         }
 
         peer.Dispose();
+    }
+
+    private TlsTransport ConnectTo(TcpServer server)
+    {
+        TlsTransport client = new(Trusting());
+        client.Connect("localhost", server.Port);
+        return client;
+    }
+
+    private void Talk(TlsTransport client)
+    {
+        client.WriteAll([5]);
+        client.ReadExactly(_buffer, 0, 1, Loopback.Patience);
     }
 
     private TlsOptions Trusting() => new() { CaCertificates = TlsCertificates.FromPem(_authority.RootPem) };

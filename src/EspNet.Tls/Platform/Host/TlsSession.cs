@@ -15,7 +15,6 @@ namespace EspNet.Tls;
 internal sealed class TlsSession
 {
     private const int AheadLength = 4_096;
-    private const int CloseTimeout = TcpOptions.DefaultCloseTimeout;
 
     private readonly object _lock = new object();
     private readonly byte[] _ahead = new byte[AheadLength];
@@ -61,6 +60,11 @@ internal sealed class TlsSession
         catch (OperationCanceledException e)
         {
             throw StreamFailure.Create(StreamFailure.Handshake, TlsError.TimedOut, 0, e);
+        }
+        catch (ArgumentException e)
+        {
+            // A name that .NET does not take for one.
+            throw StreamFailure.Create(StreamFailure.Handshake, TlsError.WrongHost, 0, e);
         }
         catch (Exception e) when (StreamFailure.IsOrdinary(e))
         {
@@ -125,13 +129,17 @@ internal sealed class TlsSession
     {
         try
         {
-            Task.WaitAny([_stream!.ShutdownAsync()], CloseTimeout);
+            Task shutdown = _stream!.ShutdownAsync();
+            Task.WaitAny([shutdown], _tcp.CloseTimeout);
+            Observe(shutdown);
         }
         catch (Exception e) when (StreamFailure.IsOrdinary(e))
         {
             // The peer has gone, so there is nobody to tell.
         }
 
+        // Closing drains the socket, and a read that is still pending may take what the drain has waited for.
+        _socket!.ReceiveTimeout = Math.Max(1, _tcp.CloseTimeout);
         _tcp.Close();
         Abort();
     }
@@ -143,8 +151,13 @@ internal sealed class TlsSession
         {
             _aborted = true;
             _stream?.Dispose();
+            Observe(_pending);
         }
     }
+
+    /// <summary>Nobody waits for it any more: its failure is no news.</summary>
+    private static void Observe(Task? task) =>
+        task?.ContinueWith(ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
     private SslStream Open(Socket socket)
     {

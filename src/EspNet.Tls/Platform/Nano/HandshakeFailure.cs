@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Net.Sockets;
 using System.Reflection;
 using EspNet.Sockets;
@@ -13,9 +14,19 @@ internal static class HandshakeFailure
 
     /// <param name="cause">What the handshake threw.</param>
     /// <param name="isLate">Whether the time of the handshake is over.</param>
-    /// <param name="socket">Its socket.</param>
-    internal static Exception Explain(Exception cause, bool isLate, Socket socket)
+    internal static Exception Explain(Exception cause, bool isLate)
     {
+        if (cause is TransportException)
+        {
+            return cause;
+        }
+
+        // SslStream asks for the peer's address when it is made, which a connection that is reset already does not have.
+        if (cause is IOException)
+        {
+            return Create(TlsFault.FromError(TlsError.ClosedByPeer, 0), cause);
+        }
+
         if (cause is OutOfMemoryException)
         {
             return Create(TlsFault.FromError(TlsError.OutOfMemory, 0), cause);
@@ -39,8 +50,8 @@ internal static class HandshakeFailure
             return Create(TlsFault.FromError(TlsError.NotPrepared, 0), cause);
         }
 
-        return cause is SocketException socketException && code >= FirstSocketError
-            ? Failure.FromSocket("The handshake", socketException, socket)
+        return cause is SocketException && code >= FirstSocketError
+            ? Failure.FromCode("The handshake", code, cause)
             : Create(TlsFault.FromCode(code), cause);
     }
 
@@ -60,7 +71,7 @@ internal static class HandshakeFailure
         return code is int number ? number : 0;
     }
 
-    private static TlsException Create(TlsFault fault, Exception cause) => new TlsException(
+    internal static TlsException Create(TlsFault fault, Exception? cause) => new TlsException(
         fault.Error,
         $"The handshake failed: {fault.Meaning} {fault.Advice} (mbedTLS {fault.Code}, {fault.Name}.)",
         fault.Code,

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -8,9 +9,9 @@ namespace EspNet.Tls;
 
 /// <summary>
 /// A session of the device's SslStream, kept away from what its firmware cannot stand. Two things rule the class. A call of
-/// the stream on a socket that was just closed reads freed memory, so each such call is made under <see cref="_native"/>,
-/// under which the stream is also disposed, and is short; the waiting is done before, by polling the plain socket, which a
-/// close from another thread ends. And the firmware writes in a loop that stops every thread until the peer has taken all,
+/// the stream on a socket that was just closed reads freed memory, so each such call is made under <see cref="_native"/> and
+/// is short; under the same lock the stream, and only it, closes the socket, whoever asked for it. The waiting is done
+/// before, by polling the plain socket, which a close from another thread ends. And the firmware writes in a loop that stops every thread until the peer has taken all,
 /// so never more is written than there is room for.
 /// </summary>
 internal sealed class TlsSession
@@ -43,23 +44,30 @@ internal sealed class TlsSession
     internal void Authenticate(string? host)
     {
         Socket socket = _tcp.GetSocket("The handshake");
-        Limit(socket, SocketOptionName.ReceiveTimeout, _options.HandshakeTimeout);
-        Limit(socket, SocketOptionName.SendTimeout, _options.HandshakeTimeout);
         X509Certificate? own = Credentials.CreateIdentity(_options.Identity);
         X509Certificate? trusted = Credentials.CreateTrusted(_options.CaCertificates);
-        SslStream stream = Open(socket);
-
-        // A server that asked for certificates could not verify them, and the firmware's default would ask.
-        stream.SslVerification = host is null || _options.InsecureSkipVerification
-            ? SslVerification.NoVerification
-            : SslVerification.CertificateRequired;
-        stream.UseStoredDeviceCertificate = _options.UseDeviceCertificate;
         SslProtocols protocols = _options.MinimumVersion == TlsVersion.Tls13
             ? SslProtocols.Tls13
             : SslProtocols.Tls12 | SslProtocols.Tls13;
         long started = MonotonicClock.Milliseconds;
+
+        // A client that connects and says nothing must not stop the device.
+        if (host is null && !_tcp.Poll(TransportPoll.Read, _options.HandshakeTimeout))
+        {
+            throw HandshakeFailure.Create(TlsFault.FromError(TlsError.TimedOut, 0), null);
+        }
+
         try
         {
+            Limit(socket, SocketOptionName.ReceiveTimeout, _options.HandshakeTimeout);
+            Limit(socket, SocketOptionName.SendTimeout, _options.HandshakeTimeout);
+            SslStream stream = Open(socket);
+
+            // A server that asked for certificates could not verify them, and the firmware's default would ask.
+            stream.SslVerification = host is null || _options.InsecureSkipVerification
+                ? SslVerification.NoVerification
+                : SslVerification.CertificateRequired;
+            stream.UseStoredDeviceCertificate = _options.UseDeviceCertificate;
             if (host is null)
             {
                 stream.AuthenticateAsServer(own!, protocols);
@@ -71,7 +79,10 @@ internal sealed class TlsSession
         }
         catch (Exception e)
         {
-            throw HandshakeFailure.Explain(e, IsLate(started), socket);
+            // First of all: a handshake that fails has closed the socket in the firmware, and its number, as long as this
+            // side holds it, may become another connection's.
+            _tcp.Abort();
+            throw HandshakeFailure.Explain(e, IsLate(started));
         }
     }
 
@@ -81,17 +92,22 @@ internal sealed class TlsSession
         int left = timeoutMilliseconds;
         while (Poll(TransportPoll.Read, left))
         {
-            int read = ReadNow(buffer, offset, count);
+            int read = ReadNow(buffer, offset, count, left);
             if (read != Transport.TimedOut)
             {
                 return read;
             }
 
-            // What had come was a part of a record, or a message of TLS itself.
-            if (timeoutMilliseconds > 0)
+            // What had come was a part of a record, or a message of TLS itself. mbedTLS keeps it.
+            if (timeoutMilliseconds >= 0)
             {
                 long rest = deadline - MonotonicClock.Milliseconds;
-                left = rest > 0 ? (int)rest : 0;
+                if (rest <= 0)
+                {
+                    return Transport.TimedOut;
+                }
+
+                left = (int)rest;
             }
         }
 
@@ -119,6 +135,14 @@ internal sealed class TlsSession
                 {
                     throw Explain("Writing", e);
                 }
+                catch (ObjectDisposedException e)
+                {
+                    throw Failure.Closed("Writing", e);
+                }
+                catch (IOException e)
+                {
+                    throw Broken("Writing", 0, e);
+                }
             }
 
             offset += piece;
@@ -136,20 +160,15 @@ internal sealed class TlsSession
         return _tcp.Poll(mode, timeoutMilliseconds);
     }
 
-    /// <summary>Sends the close notification and closes.</summary>
+    /// <summary>Sends the close notification, for which there must be room, and closes.</summary>
     internal void Close()
     {
         Drain();
-        DisposeStream();
-        _tcp.Abort();
+        _tcp.Poll(TransportPoll.Write, _tcp.CloseTimeout);
+        _tcp.Close();
     }
 
-    /// <summary>Closes the socket first, which wakes who polls it; then nothing is sent any more and only memory is freed.</summary>
-    internal void Abort()
-    {
-        _tcp.Abort();
-        DisposeStream();
-    }
+    internal void Abort() => _tcp.Abort();
 
     /// <summary>The clock may tick a little before the network stack's does.</summary>
     private bool IsLate(long started) => MonotonicClock.Milliseconds - started >= _options.HandshakeTimeout * 9L / 10;
@@ -177,13 +196,17 @@ internal sealed class TlsSession
         {
             // Firmware that knows no such limit: the handshake is as long as the peer makes it.
         }
+        catch (ObjectDisposedException)
+        {
+            // Closed meanwhile, which the handshake finds out.
+        }
     }
 
     private SslStream Open(Socket socket)
     {
         lock (_native)
         {
-            if (_ended)
+            if (!_tcp.TryTakeOver(CloseSocket))
             {
                 throw Failure.Closed("The handshake", null);
             }
@@ -194,12 +217,13 @@ internal sealed class TlsSession
         }
     }
 
-    private int ReadNow(byte[] buffer, int offset, int count)
+    private int ReadNow(byte[] buffer, int offset, int count, int timeoutMilliseconds)
     {
         lock (_native)
         {
             SslStream stream = GetStream("Reading");
-            _socket!.ReceiveTimeout = ReadSlice;
+            // Never 0, which would be for ever.
+            _socket!.ReceiveTimeout = timeoutMilliseconds is > 0 and < ReadSlice ? timeoutMilliseconds : timeoutMilliseconds == 0 ? 1 : ReadSlice;
             try
             {
                 return stream.Read(buffer, offset, count);
@@ -207,6 +231,14 @@ internal sealed class TlsSession
             catch (SocketException e)
             {
                 return e.ErrorCode == SocketFault.TimedOut ? Transport.TimedOut : throw Explain("Reading", e);
+            }
+            catch (ObjectDisposedException e)
+            {
+                throw Failure.Closed("Reading", e);
+            }
+            catch (IOException e)
+            {
+                throw Broken("Reading", 0, e);
             }
         }
     }
@@ -234,7 +266,7 @@ internal sealed class TlsSession
         byte[] scrap = new byte[256];
         try
         {
-            for (int i = 0; i < MostDrained && Poll(TransportPoll.Read, 0) && ReadNow(scrap, 0, scrap.Length) > 0; i++)
+            for (int i = 0; i < MostDrained && Poll(TransportPoll.Read, 0) && ReadNow(scrap, 0, scrap.Length, 0) > 0; i++)
             {
             }
         }
@@ -244,16 +276,28 @@ internal sealed class TlsSession
         }
     }
 
-    private void DisposeStream()
+    /// <summary>
+    /// Closes the socket through the stream, which frees it and its memory at once, when nobody is in a call of it. The
+    /// socket alone must never be closed: the stream would close its number a second time, then another connection's.
+    /// </summary>
+    private void CloseSocket(Socket socket, bool abort)
     {
         lock (_native)
         {
             _ended = true;
-            if (_stream is not null)
+            if (_stream is null)
             {
-                _stream.Dispose();
-                _stream = null;
+                TcpSocket.Close(socket);
+                return;
             }
+
+            if (abort)
+            {
+                TcpSocket.SetAbortive(socket);
+            }
+
+            _stream.Dispose();
+            _stream = null;
         }
     }
 
@@ -270,15 +314,12 @@ internal sealed class TlsSession
     private TransportException Explain(string action, SocketException cause)
     {
         // What mbedTLS said is lost in the firmware; it answers a bare -1.
-        if (cause.ErrorCode == -1)
-        {
-            return new TlsException(
-                TlsError.ClosedByPeer,
-                $"{action} failed: the peer ended or broke the secure connection. Connect again; if it ends so right after connecting, the peer may want another client certificate (TlsOptions.Identity).",
-                cause.ErrorCode,
-                cause);
-        }
-
-        return Failure.FromSocket(action, cause, _socket!);
+        return cause.ErrorCode == -1 ? Broken(action, -1, cause) : Failure.FromSocket(action, cause, _socket!);
     }
+
+    private static TlsException Broken(string action, int code, Exception cause) => new TlsException(
+        TlsError.ClosedByPeer,
+        $"{action} failed: the peer ended or broke the secure connection. Connect again; if it ends so right after connecting, the peer may want another client certificate (TlsOptions.Identity).",
+        code,
+        cause);
 }
