@@ -17,13 +17,11 @@ public sealed class TcpServer : IDisposable
 {
     private readonly object _lock = new object();
     private readonly TcpServerOptions _options;
-    private ServedClients _clients;
+    private readonly TcpAdmission _admission;
     private Socket? _listener;
     private SocketLease? _lease;
     private Socket? _accepting;
     private bool _disposed;
-    private int _refused;
-    private int _purged;
 
     /// <summary>Makes a server that does not listen yet.</summary>
     /// <param name="options">
@@ -33,7 +31,7 @@ public sealed class TcpServer : IDisposable
     public TcpServer(TcpServerOptions? options)
     {
         _options = options ?? new TcpServerOptions();
-        _clients = new ServedClients(0);
+        _admission = new TcpAdmission(_options);
     }
 
     /// <summary>
@@ -58,13 +56,13 @@ public sealed class TcpServer : IDisposable
     public int Port { get; private set; }
 
     /// <summary>The clients that are connected: accepted, and neither closed nor aborted on this side.</summary>
-    public int ClientCount => _clients.Count;
+    public int ClientCount => _admission.ClientCount;
 
     /// <summary>How many clients were reset or closed at once because there was no place or no socket for them.</summary>
-    public int RefusedClients => _refused;
+    public int RefusedClients => _admission.Refused;
 
     /// <summary>How many clients were closed to make room for others.</summary>
-    public int PurgedClients => _purged;
+    public int PurgedClients => _admission.Purged;
 
     /// <summary>Starts to listen.</summary>
     /// <exception cref="TransportException">
@@ -91,7 +89,6 @@ public sealed class TcpServer : IDisposable
             SocketLease lease = SocketBudget.Take($"a TcpServer on port {_options.Port}");
             try
             {
-                _clients = new ServedClients(_options.MaximumClients);
                 _listener = Listen();
             }
             catch (Exception)
@@ -101,6 +98,7 @@ public sealed class TcpServer : IDisposable
             }
 
             _lease = lease;
+            _admission.Open(Port);
         }
     }
 
@@ -173,10 +171,7 @@ public sealed class TcpServer : IDisposable
 
         TcpSocket.Close(listener);
         lease?.Return();
-        for (ServedClient? client = _clients.TakeAny(); client is not null; client = _clients.TakeAny())
-        {
-            client.Abort();
-        }
+        _admission.AbortAll();
     }
 
     /// <summary>Stops the server for ever.</summary>
@@ -232,7 +227,7 @@ public sealed class TcpServer : IDisposable
             int left = timeoutMilliseconds;
             while (TcpSocket.Poll(listener, SelectMode.SelectRead, left))
             {
-                TcpTransport? client = AcceptOne(listener);
+                TcpTransport? client = _admission.Accept(listener);
                 if (client is not null && IsListeningOn(listener))
                 {
                     return client;
@@ -255,6 +250,10 @@ public sealed class TcpServer : IDisposable
         catch (SocketException e)
         {
             return IsListeningOn(listener) ? throw Failure.FromSocket("Accepting a client", e, listener) : null;
+        }
+        catch (TransportException) when (!IsListeningOn(listener))
+        {
+            return null;
         }
         catch (ObjectDisposedException)
         {
@@ -296,101 +295,6 @@ public sealed class TcpServer : IDisposable
                 _accepting = null;
             }
         }
-    }
-
-    /// <summary>Accepts the client that waits, if there is a socket and a place for it; otherwise it is refused, and null returned.</summary>
-    private TcpTransport? AcceptOne(Socket listener)
-    {
-        // The socket first: lwIP drops a client for which it has none, and then it is too late to make room. A purge for it
-        // cannot find the new client itself either.
-        SocketLease? lease = TakeLease();
-        if (lease is null && Purge())
-        {
-            lease = TakeLease();
-        }
-
-        Socket accepted;
-        try
-        {
-            accepted = listener.Accept();
-        }
-        catch (SocketException e)
-        {
-            lease?.Return();
-            if (!IsListeningOn(listener))
-            {
-                return null;
-            }
-
-            _refused++;
-            throw Failure.FromCode("Accepting a client", PlatformSocket.GetOpeningErrorCode(e), e);
-        }
-        catch (Exception)
-        {
-            lease?.Return();
-            throw;
-        }
-
-        return Admit(accepted, lease);
-    }
-
-    private TcpTransport? Admit(Socket accepted, SocketLease? lease)
-    {
-        ServedClient? client = null;
-        try
-        {
-            client = lease is null ? null : _clients.TryAdd();
-            if (lease is not null && client is null && Purge())
-            {
-                client = _clients.TryAdd();
-            }
-
-            if (client is not null)
-            {
-                TcpTransport transport = new TcpTransport(accepted, _options.Client, lease, client);
-                client.Hold(transport);
-                return transport;
-            }
-
-            _refused++;
-        }
-        catch (TransportException)
-        {
-            // It broke before it was served: as if it had never come. The transport has given everything back.
-            return null;
-        }
-        catch (Exception)
-        {
-            Drop(accepted, lease, client);
-            throw;
-        }
-
-        Drop(accepted, lease, client);
-        return null;
-    }
-
-    private static void Drop(Socket accepted, SocketLease? lease, ServedClient? client)
-    {
-        TcpSocket.Abort(accepted);
-        lease?.Return();
-        client?.Leave();
-    }
-
-    private SocketLease? TakeLease() => SocketBudget.TryTake($"a client of the TcpServer on port {Port}");
-
-    private bool Purge()
-    {
-        ServedClient? victim = _options.WhenFull == TcpServerWhenFull.PurgeLeastRecentlyUsed
-            ? _clients.TakeLeastRecentlyUsed()
-            : null;
-        if (victim is null)
-        {
-            return false;
-        }
-
-        _purged++;
-        victim.Purge();
-        return true;
     }
 
     internal bool IsListeningOn(Socket listener)
