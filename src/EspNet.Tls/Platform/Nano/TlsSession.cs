@@ -3,6 +3,7 @@ using System.IO;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Threading;
 using EspNet.Sockets;
 
 namespace EspNet.Tls;
@@ -32,6 +33,7 @@ internal sealed class TlsSession
     private readonly TlsOptions _options;
     private SslStream? _stream;
     private Socket? _socket;
+    private int _sendTimeout = Timeout.Infinite;
     private bool _ended;
 
     internal TlsSession(TcpTransport tcp, TlsOptions options)
@@ -119,7 +121,7 @@ internal sealed class TlsSession
         while (count > 0)
         {
             int piece = count < LongestPiece ? count : LongestPiece;
-            if (!_tcp.Poll(TransportPoll.Write, _socket!.SendTimeout))
+            if (!_tcp.Poll(TransportPoll.Write, _sendTimeout))
             {
                 throw Failure.FromCode("Writing", SocketFault.TimedOut, null);
             }
@@ -212,6 +214,9 @@ internal sealed class TlsSession
             }
 
             _socket = socket;
+
+            // Without a limit the device says -1; 0 would be none at all.
+            _sendTimeout = socket.SendTimeout > 0 ? socket.SendTimeout : Timeout.Infinite;
             _stream = new SslStream(socket);
             return _stream;
         }
