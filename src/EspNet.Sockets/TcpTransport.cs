@@ -278,12 +278,9 @@ public sealed class TcpTransport : IClientTransport
             // Only waits: from here on nobody writes.
         }
 
-        // Told first in any case: closing under a thread that reads would otherwise make the PC's socket send a reset.
-        long deadline = MonotonicClock.Milliseconds + _options.CloseTimeout;
-        bool peerWillClose = TcpSocket.EndSending(socket);
-        if (ClaimReading())
+        if (_closer is null)
         {
-            TcpSocket.Drain(socket, peerWillClose ? deadline : 0);
+            EndInOrder(socket);
         }
 
         socket = TakeSocket();
@@ -412,6 +409,17 @@ public sealed class TcpTransport : IClientTransport
     /// <summary>The failure of a call on what this side, or its server, has closed.</summary>
     internal TransportException ExplainClosed(string action, Exception? cause) =>
         _served is not null && _served.IsPurged ? ServedClient.ExplainPurge(action, cause) : Failure.Closed(action, cause);
+
+    private void EndInOrder(Socket socket)
+    {
+        // Told first in any case: closing under a thread that reads would otherwise make the PC's socket send a reset.
+        long deadline = MonotonicClock.Milliseconds + _options.CloseTimeout;
+        bool peerWillClose = TcpSocket.EndSending(socket);
+        if (ClaimReading())
+        {
+            TcpSocket.Drain(socket, peerWillClose ? deadline : 0);
+        }
+    }
 
     private void CloseSocket(Socket socket, bool abort)
     {

@@ -34,6 +34,7 @@ internal sealed class TlsSession
     private SslStream? _stream;
     private Socket? _socket;
     private int _sendTimeout = Timeout.Infinite;
+    private bool _endOfStream;
     private bool _ended;
 
     internal TlsSession(TcpTransport tcp, TlsOptions options)
@@ -90,6 +91,11 @@ internal sealed class TlsSession
 
     internal int Read(byte[] buffer, int offset, int count, int timeoutMilliseconds)
     {
+        if (_endOfStream)
+        {
+            return Transport.EndOfStream;
+        }
+
         long deadline = MonotonicClock.Milliseconds + timeoutMilliseconds;
         int left = timeoutMilliseconds;
         while (Poll(TransportPoll.Read, left))
@@ -162,10 +168,9 @@ internal sealed class TlsSession
         return _tcp.Poll(mode, timeoutMilliseconds);
     }
 
-    /// <summary>Sends the close notification, for which there must be room, and closes.</summary>
+    /// <summary>Closes, when there is room for the close notification.</summary>
     internal void Close()
     {
-        Drain();
         _tcp.Poll(TransportPoll.Write, _tcp.CloseTimeout);
         _tcp.Close();
     }
@@ -231,7 +236,9 @@ internal sealed class TlsSession
             _socket!.ReceiveTimeout = timeoutMilliseconds is > 0 and < ReadSlice ? timeoutMilliseconds : timeoutMilliseconds == 0 ? 1 : ReadSlice;
             try
             {
-                return stream.Read(buffer, offset, count);
+                int read = stream.Read(buffer, offset, count);
+                _endOfStream |= read == Transport.EndOfStream;
+                return read;
             }
             catch (SocketException e)
             {
@@ -255,7 +262,7 @@ internal sealed class TlsSession
         {
             try
             {
-                return _ended || _stream is null || _stream.DataAvailable;
+                return _ended || _endOfStream || _stream is null || _stream.DataAvailable;
             }
             catch (SocketException)
             {
@@ -271,7 +278,7 @@ internal sealed class TlsSession
         byte[] scrap = new byte[256];
         try
         {
-            for (int i = 0; i < MostDrained && Poll(TransportPoll.Read, 0) && ReadNow(scrap, 0, scrap.Length, 0) > 0; i++)
+            for (int i = 0; i < MostDrained && ReadNow(scrap, 0, scrap.Length, 0) > 0; i++)
             {
             }
         }
@@ -282,26 +289,30 @@ internal sealed class TlsSession
     }
 
     /// <summary>
-    /// Closes the socket through the stream, which frees it and its memory at once, when nobody is in a call of it. The
-    /// socket alone must never be closed: the stream would close its number a second time, then another connection's.
+    /// Ends stream and socket together, when nobody is in a call of the stream. In order, the stream sends the close
+    /// notification and closes; after an abort, of which the peer must not think that all has come, the socket is gone
+    /// before. Either way the firmware closes the socket's number a second time when it frees the stream: between the two
+    /// nobody may have been given it, so the place in the budget comes back only after this.
     /// </summary>
     private void CloseSocket(Socket socket, bool abort)
     {
         lock (_native)
         {
-            _ended = true;
             if (_stream is null)
             {
                 TcpSocket.Close(socket);
-                return;
             }
-
-            if (abort)
+            else if (abort)
             {
-                TcpSocket.SetAbortive(socket);
+                TcpSocket.Abort(socket);
+            }
+            else
+            {
+                Drain();
             }
 
-            _stream.Dispose();
+            _ended = true;
+            _stream?.Dispose();
             _stream = null;
         }
     }
