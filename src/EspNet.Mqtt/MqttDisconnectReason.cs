@@ -6,7 +6,11 @@ public enum MqttDisconnectReason
     /// <summary>No reason; the client has not been disconnected.</summary>
     None = 0,
 
-    /// <summary>The transport could not be set up: name not found, refused, unreachable or timed out.</summary>
+    /// <summary>
+    /// The transport could not be set up: name not found, refused, unreachable, timed out, or with mqtts a failed handshake.
+    /// The exception of the event says which; a certificate that is not trusted or accepted is tried again at the longest
+    /// delay only.
+    /// </summary>
     ConnectError,
 
     /// <summary>The transport was set up, but no CONNACK came within the connect timeout.</summary>

@@ -114,7 +114,7 @@ public sealed class SocketFault
 
         AddressInUse => new SocketFault(code, TransportError.AddressInUse, "AddressAlreadyInUse",
             "Another socket uses this address and port.",
-            "Take another port, or set the option ReuseAddress before binding."),
+            "Another socket listens there: stop it or take another port; for UDP, ReuseAddress shares one."),
         AddressNotAvailable => new SocketFault(code, TransportError.AddressNotAvailable, "AddressNotAvailable",
             "The address is not one of this device, or cannot be connected to.",
             "Check the address, and that the network interface has one."),
@@ -139,7 +139,7 @@ public sealed class SocketFault
         10056 => Invalid(code, "IsConnected", "The socket is already connected."),
         10013 => new SocketFault(code, TransportError.InvalidOperation, "AccessDenied",
             "The operation is not permitted.",
-            "Check that the port may be used, and set the option Broadcast before sending to a broadcast address."),
+            "On a PC, ports below 1024 may need privileges. Sending to a broadcast address needs the option Broadcast."),
 
         10041 => Unsupported(code, "ProtocolType"),
         10042 => Unsupported(code, "ProtocolOption"),
@@ -167,8 +167,8 @@ public sealed class SocketFault
         code,
         TransportError.Closed,
         name,
-        "This side closed the transport while it was in use.",
-        "Nothing, if that was meant; otherwise look for the Close, Abort or Dispose that came first.");
+        "This side has closed the transport.",
+        "If that was not meant, look for the Close, Abort or Dispose that came first.");
 
     private static SocketFault Unreachable(int code, string name, string meaning) => new SocketFault(
         code,

@@ -21,7 +21,14 @@ public sealed class TcpServer : IDisposable
     private Socket? _listener;
     private SocketLease? _lease;
     private Socket? _accepting;
+    private Socket? _serving;
     private bool _disposed;
+
+    /// <summary>Makes a server that does not listen yet, with the default options and a port that the platform chooses.</summary>
+    public TcpServer()
+        : this(null)
+    {
+    }
 
     /// <summary>Makes a server that does not listen yet.</summary>
     /// <param name="options">
@@ -36,7 +43,7 @@ public sealed class TcpServer : IDisposable
 
     /// <summary>
     /// Raised when a handler of <see cref="Serve"/> threw, which includes the end of a connection that it was reading from
-    /// or writing to. Where nobody listens, what is not a <see cref="TransportException"/> goes to the console.
+    /// or writing to, and when accepting failed, once until it succeeds again. Where nobody listens, what is not a <see cref="TransportException"/> goes to the console.
     /// </summary>
     public event TcpClientFailedHandler? ClientFailed;
 
@@ -130,12 +137,13 @@ public sealed class TcpServer : IDisposable
     }
 
     /// <summary>
-    /// Accepts clients until the server is stopped, and serves each on a thread of its own. Returns at once.
+    /// Accepts clients until the server is stopped, and serves each on a thread of its own. Returns at once. The threads keep
+    /// the program alive until <see cref="Stop"/>.
     /// </summary>
     /// <param name="handler">
     /// Serves one client; when it returns, the client is closed. What it throws ends only its own client.
     /// </param>
-    /// <exception cref="InvalidOperationException">The server is not running.</exception>
+    /// <exception cref="InvalidOperationException">The server is not running, or serves already.</exception>
     public void Serve(TcpClientHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler, nameof(handler));
@@ -143,6 +151,12 @@ public sealed class TcpServer : IDisposable
         lock (_lock)
         {
             listener = _listener ?? throw new InvalidOperationException("The server is not running. Start it first.");
+            if (_serving == listener)
+            {
+                throw new InvalidOperationException("The server has a handler already. Stop it before it gets another.");
+            }
+
+            _serving = listener;
         }
 
         new ClientThreads(this, listener, handler).Start();

@@ -308,7 +308,10 @@ public sealed class TcpTransport : IClientTransport
         }
     }
 
-    /// <summary>Frees everything at once, like <see cref="Abort"/>. Call <see cref="Close"/> first for what was written to arrive.</summary>
+    /// <summary>
+    /// Frees everything at once, like <see cref="Abort"/>: at the end of a using block too. Call <see cref="Close"/> first for
+    /// what was written to arrive.
+    /// </summary>
     public void Dispose() => Abort();
 
     private bool IsClosed
@@ -385,6 +388,9 @@ public sealed class TcpTransport : IClientTransport
         TcpSocket.Abort(socket);
         throw Failure.Closed("Connecting", null);
     }
+
+    /// <summary>The time of a read that is given none, for a transport that stands on this one.</summary>
+    internal int ReceiveTimeout => _options.ReceiveTimeout;
 
     /// <summary>How long a close may wait for the peer, for a transport that stands on this one.</summary>
     internal int CloseTimeout => _options.CloseTimeout;

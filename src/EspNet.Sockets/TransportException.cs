@@ -30,7 +30,8 @@ public class TransportException : Exception
 
     /// <summary>
     /// The platform's code: the Winsock numbering that .NET and nanoFramework share (10061 refused, for instance), or
-    /// 0 when the failure did not come from the platform.
+    /// 0 when the failure did not come from the platform. Of a failure of TLS it is another code, which its exception
+    /// explains.
     /// </summary>
     public int NativeErrorCode { get; }
 }

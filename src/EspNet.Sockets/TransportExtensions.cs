@@ -52,7 +52,9 @@ public static class TransportExtensions
             {
                 throw new PartialReadException(
                     TransportError.TimedOut,
-                    $"Reading failed: {total} of {count} bytes came within {timeoutMilliseconds} ms. Read on for the rest, or close the connection.",
+                    timeoutMilliseconds == 0
+                        ? $"Reading failed: {total} of {count} bytes were there."
+                        : $"Reading failed: {total} of {count} bytes came within {timeoutMilliseconds} ms. Read on for the rest, or close the connection.",
                     total);
             }
 

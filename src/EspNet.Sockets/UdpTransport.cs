@@ -17,6 +17,13 @@ public sealed class UdpTransport : IDisposable
     private Socket? _socket;
     private int _receiving;
 
+    /// <summary>Opens a socket with the default options, on a port that the platform chooses.</summary>
+    /// <exception cref="TransportException">There is no socket.</exception>
+    public UdpTransport()
+        : this(null)
+    {
+    }
+
     /// <summary>Opens a socket and binds it.</summary>
     /// <param name="options">The options; null takes the defaults.</param>
     /// <exception cref="TransportException">

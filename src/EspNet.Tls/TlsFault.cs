@@ -52,7 +52,10 @@ public sealed class TlsFault
     /// <summary>The reason that EspNet reports for it.</summary>
     public TlsError Error { get; }
 
-    /// <summary>Its name in mbedTLS without the prefix, for instance "BADCERT_EXPIRED"; "Unknown" for a code that is not in the table.</summary>
+    /// <summary>
+    /// The name in mbedTLS, without the prefix, of the typical code of this reason, for instance "BADCERT_EXPIRED"; "Unknown"
+    /// for a code that is not in the table.
+    /// </summary>
     public string Name { get; }
 
     /// <summary>What happened, one sentence.</summary>
@@ -65,6 +68,9 @@ public sealed class TlsFault
     /// <param name="code">An error of mbedTLS (negative) or the flags of a failed verification (positive).</param>
     /// <returns>Its entry; one with <see cref="TlsError.Other"/> for a code that is not in the table.</returns>
     public static TlsFault FromCode(int code) => code > 0 ? FromFlags(code) : FromMbedTls(code);
+
+    /// <summary>The handshake as a message names it: with the host that was asked for, or the client's.</summary>
+    internal static string NameHandshake(string? host) => host is null ? "The handshake with a client" : "The handshake with " + host;
 
     /// <summary>The entry of a reason that has no code of mbedTLS, as on the PC.</summary>
     internal static TlsFault FromError(TlsError error, int code) => error switch
@@ -104,7 +110,7 @@ public sealed class TlsFault
             "It may want a client certificate (TlsOptions.Identity) or speak neither TLS 1.2 nor 1.3; its log says which."),
         TlsError.ClosedByPeer => new TlsFault(code, error, "SSL_CONN_EOF",
             "The peer closed the connection during the handshake.",
-            "Check the port, and the peer's log."),
+            "Check the port, it may not speak TLS there; and the peer's log."),
         TlsError.TimedOut => new TlsFault(code, error, "SSL_TIMEOUT",
             "The peer did not finish the handshake in time.",
             "Check that it speaks TLS on this port; raise TlsOptions.HandshakeTimeout for a slow one."),

@@ -58,7 +58,10 @@ public sealed class TlsTransport : IClientTransport
     }
 
     /// <inheritdoc/>
-    /// <remarks>Connects as <see cref="TcpTransport.Connect"/> does, then does the handshake of a client.</remarks>
+    /// <remarks>
+    /// Connects as <see cref="TcpTransport.Connect"/> does, then does the handshake of a client. By default that may take up to
+    /// 7 s for the name, 10 s for the connection and 10 s for the handshake.
+    /// </remarks>
     /// <exception cref="TlsException">The handshake failed; <see cref="TlsException.TlsError"/> says why. Nothing stays open.</exception>
     public void Connect(string host, int port)
     {
@@ -150,6 +153,15 @@ public sealed class TlsTransport : IClientTransport
             Interlocked.Exchange(ref _reading, 0);
         }
     }
+
+    /// <summary>Reads what is there, waiting for the first byte no longer than <see cref="TcpOptions.ReceiveTimeout"/>.</summary>
+    /// <param name="buffer">Where the bytes go.</param>
+    /// <param name="offset">Index of the first byte written in <paramref name="buffer"/>.</param>
+    /// <param name="count">The most bytes to read, at least 1.</param>
+    /// <returns>The number of bytes, <see cref="Transport.EndOfStream"/> or <see cref="Transport.TimedOut"/>.</returns>
+    /// <exception cref="TransportException">The connection is gone; <see cref="TransportException.Error"/> says why.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is reading.</exception>
+    public int Read(byte[] buffer, int offset, int count) => Read(buffer, offset, count, _tcp.ReceiveTimeout);
 
     /// <inheritdoc/>
     public void Write(byte[] buffer, int offset, int count)
@@ -246,7 +258,10 @@ public sealed class TlsTransport : IClientTransport
         End(session);
     }
 
-    /// <summary>Frees everything at once, like <see cref="Abort"/>. Call <see cref="Close"/> first for what was written to arrive.</summary>
+    /// <summary>
+    /// Frees everything at once, like <see cref="Abort"/>: at the end of a using block too. Call <see cref="Close"/> first for
+    /// what was written to arrive.
+    /// </summary>
     public void Dispose() => Abort();
 
     /// <summary>

@@ -39,7 +39,7 @@ internal sealed class ClientConnection
     internal MqttDisconnectReason LastReason { get; private set; }
 
     /// <summary>The broker has refused the client in a way that will not change by itself, and the long pause goes on.</summary>
-    internal bool IsRefused => State == MqttClientState.WaitingToReconnect && Refusal.IsLasting(LastReason);
+    internal bool IsRefused => State == MqttClientState.WaitingToReconnect && Refusal.IsLasting(LastReason, LastException);
 
     internal MqttProtocolError LastProtocolError { get; private set; }
 
@@ -183,7 +183,7 @@ internal sealed class ClientConnection
             wasConnected = _link.Session.State == SessionState.Connected;
             transport = _link.Close();
             _backoff.NotifyDisconnected(now);
-            delay = NextDelay(reason);
+            delay = NextDelay(reason, exception);
             _nextAttempt = now + delay;
             LastReason = reason;
             LastException = exception;
@@ -310,7 +310,7 @@ internal sealed class ClientConnection
     }
 
     /// <summary>Milliseconds until the next attempt, or -1 for none.</summary>
-    private int NextDelay(MqttDisconnectReason reason)
+    private int NextDelay(MqttDisconnectReason reason, Exception? exception)
     {
         if (_isRestartAsked && State != MqttClientState.Disconnecting)
         {
@@ -329,6 +329,6 @@ internal sealed class ClientConnection
         }
 
         // Asking again soon after a lasting refusal would only hammer the broker: somebody has to change something first.
-        return Refusal.IsLasting(reason) ? _backoff.LongestDelay : _backoff.NextDelay();
+        return Refusal.IsLasting(reason, exception) ? _backoff.LongestDelay : _backoff.NextDelay();
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using EspNet.Mqtt.Protocol;
+using EspNet.Tls;
 
 namespace EspNet.Mqtt.Internal;
 
@@ -19,8 +20,15 @@ internal static class Refusal
     }
 
     /// <summary>It will be the same next time, unless somebody changes something.</summary>
-    internal static bool IsLasting(MqttDisconnectReason reason)
+    internal static bool IsLasting(MqttDisconnectReason reason, Exception? cause)
     {
+        // A certificate that is not trusted, or not accepted, stays so. Dates pass by themselves, or by setting the clock.
+        if (cause is TlsException tls)
+        {
+            return tls.TlsError is TlsError.UnknownAuthority or TlsError.SelfSigned or TlsError.WrongHost or TlsError.Revoked
+                or TlsError.CertificateUnusable or TlsError.ClientCertificateRefused or TlsError.BadCertificate or TlsError.NotSupported;
+        }
+
         return reason == MqttDisconnectReason.UnacceptableProtocolVersion || reason == MqttDisconnectReason.IdentifierRejected
             || reason == MqttDisconnectReason.BadUserNameOrPassword || reason == MqttDisconnectReason.NotAuthorized;
     }
@@ -33,7 +41,7 @@ internal static class Refusal
             return new MqttException(MqttError.Timeout, "No connection to " + where + " within the time; the client goes on trying.", reason, cause);
         }
 
-        bool isRefused = IsLasting(reason) || reason == MqttDisconnectReason.ServerUnavailable;
+        bool isRefused = IsLasting(reason, null) || reason == MqttDisconnectReason.ServerUnavailable;
         string message = "No connection to " + where + " so far. " + DisconnectMessages.For(reason, protocolError, cause);
         return new MqttException(isRefused ? MqttError.ConnectionRefused : MqttError.ConnectionFailed, message, reason, cause);
     }

@@ -14,7 +14,8 @@ namespace EspNet.Sockets;
 /// asked, to the port it was asked from, and repeats the random id and the question; everything else is ignored. What
 /// does not fit into a datagram is asked for again over TCP.</para>
 /// <para>Addresses and <c>localhost</c> need no network, names that end in <c>.invalid</c> never exist (RFC 6761), and
-/// those that end in <c>.local</c> are asked for by multicast on the local network (RFC 6762, section 5.1).</para>
+/// those that end in <c>.local</c> are asked for by multicast on the local network (RFC 6762, section 5.1). A PC's hosts
+/// file and search domains are not read.</para>
 /// </remarks>
 public sealed class DnsResolver
 {

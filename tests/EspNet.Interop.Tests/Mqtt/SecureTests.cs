@@ -76,6 +76,7 @@ public sealed class SecureTests : IDisposable
         using MosquittoBroker broker = Start(clientAuthority: null);
         MqttClientOptions options = Options(broker);
         options.Network.Tls.CaCertificates = TlsCertificates.FromPem(other.RootPem);
+        options.Network.Backoff = new EspNet.Sockets.BackoffOptions { LongestDelay = 70_000 };
         using var client = new TestClient(options);
 
         client.Client.Start();
@@ -84,6 +85,7 @@ public sealed class SecureTests : IDisposable
         Assert.AreEqual(MqttDisconnectReason.ConnectError, refused.Reason);
         Assert.AreEqual(TlsError.UnknownAuthority, ((TlsException)refused.Exception!).TlsError);
         StringAssert.Contains(refused.Message, "CaCertificates");
+        Assert.AreEqual(70_000, refused.RetryDelay, "A handshake is dear, and the next one will fail as well.");
         Assert.AreEqual(0, client.Connects.Count);
     }
 

@@ -354,6 +354,18 @@ public sealed class TcpServerTests : IDisposable
     }
 
     [TestMethod]
+    public void A_server_has_one_handler_until_it_is_stopped()
+    {
+        _server.Serve(Echo);
+        Assert.ThrowsExactly<InvalidOperationException>(() => _server.Serve(Echo));
+
+        _server.Stop();
+        _server.Start();
+        _server.Serve(Echo);
+        Talk(Connect());
+    }
+
+    [TestMethod]
     public void A_second_thread_that_accepts_gets_an_exception()
     {
         Background accept = new Background(() => _server.Accept(Timeout.Infinite)).LetItWait();

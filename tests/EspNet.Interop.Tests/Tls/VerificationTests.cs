@@ -114,6 +114,15 @@ public sealed class VerificationTests : IDisposable
     }
 
     [TestMethod]
+    public void The_message_names_the_host()
+    {
+        using TestAuthority impostor = new();
+        Serve(new ServerTls(impostor.Server("localhost")));
+
+        StringAssert.Contains(Fails(Trusting(), "localhost").Message, "The handshake with localhost failed");
+    }
+
+    [TestMethod]
     public void A_missing_intermediate_certificate_is_an_unknown_authority()
     {
         Serve(new ServerTls(_authority.Server("localhost")) { SendsIntermediate = false });

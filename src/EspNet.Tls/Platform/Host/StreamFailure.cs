@@ -11,9 +11,6 @@ namespace EspNet.Tls;
 /// <summary>Turns what SslStream throws into what a transport throws.</summary>
 internal static class StreamFailure
 {
-    /// <summary>The action of which a reset has a reason of its own.</summary>
-    internal const string Handshake = "The handshake";
-
     /// <summary>OpenSSL's codes of its SSL part, and in the lower bits 1000 and the number of the peer's alert.</summary>
     private const int OpenSslPart = 0x0A000000;
     private const int OpenSslReason = 0x007FFFFF;
@@ -25,7 +22,12 @@ internal static class StreamFailure
         e is IOException or AuthenticationException or SocketException or ObjectDisposedException or InvalidOperationException
             or CryptographicException or NotSupportedException or Win32Exception;
 
-    internal static TransportException Explain(string action, Exception cause, PeerVerification verification, Socket socket)
+    /// <param name="action">What failed.</param>
+    /// <param name="isHandshake">Whether that was the handshake, of which a reset has a reason of its own.</param>
+    /// <param name="cause">What SslStream threw.</param>
+    /// <param name="verification">What is known of the peer.</param>
+    /// <param name="socket">The socket.</param>
+    internal static TransportException Explain(string action, bool isHandshake, Exception cause, PeerVerification verification, Socket socket)
     {
         if (verification.Rejection is TlsError rejection)
         {
@@ -39,7 +41,7 @@ internal static class StreamFailure
                 case ObjectDisposedException:
                     return Failure.Closed(action, cause);
                 case SocketException socketException:
-                    return FromSocket(action, socketException, verification, socket);
+                    return FromSocket(action, isHandshake, socketException, verification, socket);
             }
 
             int reason = e.HResult & OpenSslReason;
@@ -62,7 +64,12 @@ internal static class StreamFailure
         return new TlsException(error, $"{action} failed: {fault.Meaning} {fault.Advice}{alert}", code, cause);
     }
 
-    private static TransportException FromSocket(string action, SocketException cause, PeerVerification verification, Socket socket)
+    private static TransportException FromSocket(
+        string action,
+        bool isHandshake,
+        SocketException cause,
+        PeerVerification verification,
+        Socket socket)
     {
         TransportException failure = Failure.FromSocket(action, cause, socket);
         if (failure.Error is not (TransportError.Reset or TransportError.Aborted))
@@ -77,7 +84,7 @@ internal static class StreamFailure
             return Create(action, TlsError.ClientCertificateRefused, 0, cause);
         }
 
-        return action == Handshake ? Create(action, TlsError.ClosedByPeer, 0, cause) : failure;
+        return isHandshake ? Create(action, TlsError.ClosedByPeer, 0, cause) : failure;
     }
 
     /// <summary>The alerts of RFC 8446, section 6.2, that a peer sends about the certificate, or the versions and ciphers, of this side.</summary>

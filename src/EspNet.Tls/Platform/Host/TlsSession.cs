@@ -45,10 +45,11 @@ internal sealed class TlsSession
             throw new TlsException(TlsError.NotSupported, "A PC has no stored device certificate. Set TlsOptions.Identity.");
         }
 
+        string action = TlsFault.NameHandshake(host);
         _verification.IsServer = host is null;
         SslStreamCertificateContext? own = Credentials.CreateIdentity(_options.Identity);
         _socket = _tcp.GetSocket("The handshake");
-        SslStream stream = Open(_socket);
+        SslStream stream = Open(_socket, action);
         using CancellationTokenSource limit = new CancellationTokenSource(_options.HandshakeTimeout);
         try
         {
@@ -59,16 +60,16 @@ internal sealed class TlsSession
         }
         catch (OperationCanceledException e)
         {
-            throw StreamFailure.Create(StreamFailure.Handshake, TlsError.TimedOut, 0, e);
+            throw StreamFailure.Create(action, TlsError.TimedOut, 0, e);
         }
         catch (ArgumentException e)
         {
             // A name that .NET does not take for one.
-            throw StreamFailure.Create(StreamFailure.Handshake, TlsError.WrongHost, 0, e);
+            throw StreamFailure.Create(action, TlsError.WrongHost, 0, e);
         }
         catch (Exception e) when (StreamFailure.IsOrdinary(e))
         {
-            throw StreamFailure.Explain(StreamFailure.Handshake, e, _verification, _socket);
+            throw StreamFailure.Explain(action, true, e, _verification, _socket);
         }
     }
 
@@ -102,7 +103,7 @@ internal sealed class TlsSession
         }
         catch (Exception e) when (StreamFailure.IsOrdinary(e))
         {
-            throw StreamFailure.Explain("Writing", e, _verification, _socket!);
+            throw StreamFailure.Explain("Writing", false, e, _verification, _socket!);
         }
     }
 
@@ -159,7 +160,7 @@ internal sealed class TlsSession
     private static void Observe(Task? task) =>
         task?.ContinueWith(ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
-    private SslStream Open(Socket socket)
+    private SslStream Open(Socket socket, string action)
     {
         lock (_lock)
         {
@@ -175,7 +176,7 @@ internal sealed class TlsSession
             }
             catch (Exception e) when (StreamFailure.IsOrdinary(e))
             {
-                throw StreamFailure.Explain(StreamFailure.Handshake, e, _verification, socket);
+                throw StreamFailure.Explain(action, true, e, _verification, socket);
             }
         }
     }
@@ -259,7 +260,7 @@ internal sealed class TlsSession
         }
         catch (Exception e) when (StreamFailure.IsOrdinary(e))
         {
-            _failure = StreamFailure.Explain("Reading", e, _verification, _socket!);
+            _failure = StreamFailure.Explain("Reading", false, e, _verification, _socket!);
         }
     }
 }

@@ -12,9 +12,10 @@ internal static class HandshakeFailure
     /// <summary>Codes from here on are Winsock's; those of mbedTLS are negative.</summary>
     private const int FirstSocketError = 10_000;
 
+    /// <param name="action">The handshake, as the message names it.</param>
     /// <param name="cause">What the handshake threw.</param>
     /// <param name="isLate">Whether the time of the handshake is over.</param>
-    internal static Exception Explain(Exception cause, bool isLate)
+    internal static Exception Explain(string action, Exception cause, bool isLate)
     {
         if (cause is TransportException)
         {
@@ -24,35 +25,35 @@ internal static class HandshakeFailure
         // SslStream asks for the peer's address when it is made, which a connection that is reset already does not have.
         if (cause is IOException)
         {
-            return Create(TlsFault.FromError(TlsError.ClosedByPeer, 0), cause);
+            return Create(action, TlsFault.FromError(TlsError.ClosedByPeer, 0), cause);
         }
 
         if (cause is OutOfMemoryException)
         {
-            return Create(TlsFault.FromError(TlsError.OutOfMemory, 0), cause);
+            return Create(action, TlsFault.FromError(TlsError.OutOfMemory, 0), cause);
         }
 
         int code = GetCode(cause);
         if (code == SocketFault.ClosedByOtherThread || cause is ObjectDisposedException)
         {
-            return Failure.Closed("The handshake", cause);
+            return Failure.Closed(action, cause);
         }
 
         // A wait that ran into the limit of the socket is only a failed receive or send to mbedTLS.
         if (isLate && code is (TlsFault.ReceiveFailed or TlsFault.SendFailed or SocketFault.TimedOut))
         {
-            return Create(TlsFault.FromError(TlsError.TimedOut, code), cause);
+            return Create(action, TlsFault.FromError(TlsError.TimedOut, code), cause);
         }
 
         // Newer firmware says so when all its contexts are in use.
         if (cause is InvalidOperationException)
         {
-            return Create(TlsFault.FromError(TlsError.NotPrepared, 0), cause);
+            return Create(action, TlsFault.FromError(TlsError.NotPrepared, 0), cause);
         }
 
         return cause is SocketException && code >= FirstSocketError
-            ? Failure.FromCode("The handshake", code, cause)
-            : Create(TlsFault.FromCode(code), cause);
+            ? Failure.FromCode(action, code, cause)
+            : Create(action, TlsFault.FromCode(code), cause);
     }
 
     /// <summary>
@@ -71,9 +72,9 @@ internal static class HandshakeFailure
         return code is int number ? number : 0;
     }
 
-    internal static TlsException Create(TlsFault fault, Exception? cause) => new TlsException(
+    internal static TlsException Create(string action, TlsFault fault, Exception? cause) => new TlsException(
         fault.Error,
-        $"The handshake failed: {fault.Meaning} {fault.Advice} (mbedTLS {fault.Code}, {fault.Name}.)",
+        $"{action} failed: {fault.Meaning} {fault.Advice} (mbedTLS {fault.Code}, {fault.Name}.)",
         fault.Code,
         cause);
 }

@@ -46,7 +46,8 @@ internal sealed class TlsSession
     /// <summary>The handshake: of a client of this host, of a server without one. While it lasts, no other thread runs.</summary>
     internal void Authenticate(string? host)
     {
-        Socket socket = _tcp.GetSocket("The handshake");
+        string action = TlsFault.NameHandshake(host);
+        Socket socket = _tcp.GetSocket(action);
         X509Certificate? own = Credentials.CreateIdentity(_options.Identity);
         X509Certificate? trusted = Credentials.CreateTrusted(_options.CaCertificates);
         SslProtocols protocols = _options.MinimumVersion == TlsVersion.Tls13
@@ -57,7 +58,7 @@ internal sealed class TlsSession
         // A client that connects and says nothing must not stop the device.
         if (host is null && !_tcp.Poll(TransportPoll.Read, _options.HandshakeTimeout))
         {
-            throw HandshakeFailure.Create(TlsFault.FromError(TlsError.TimedOut, 0), null);
+            throw HandshakeFailure.Create(action, TlsFault.FromError(TlsError.TimedOut, 0), null);
         }
 
         try
@@ -85,7 +86,7 @@ internal sealed class TlsSession
             // First of all: a handshake that fails has closed the socket in the firmware, and its number, as long as this
             // side holds it, may become another connection's.
             _tcp.Abort();
-            throw HandshakeFailure.Explain(e, IsLate(started));
+            throw HandshakeFailure.Explain(action, e, IsLate(started));
         }
     }
 
@@ -232,6 +233,7 @@ internal sealed class TlsSession
         lock (_native)
         {
             SslStream stream = GetStream("Reading");
+
             // Never 0, which would be for ever.
             _socket!.ReceiveTimeout = timeoutMilliseconds is > 0 and < ReadSlice ? timeoutMilliseconds : timeoutMilliseconds == 0 ? 1 : ReadSlice;
             try
