@@ -18,8 +18,7 @@ public sealed class TcpTransport : IClientTransport
     private Socket? _socket;
     private SocketLease? _lease;
     private readonly ServedClient? _served;
-    private DnsCancellation? _lookUp;
-    private ConnectAttempt? _attempt;
+    private Connecting? _connecting;
     private SocketCloser? _closer;
     private TransportException? _readFailure;
     private TransportException? _writeFailure;
@@ -91,6 +90,7 @@ public sealed class TcpTransport : IClientTransport
     public void Connect(string host, int port)
     {
         Arguments.CheckPeer(host, port);
+        Connecting connecting;
         lock (_lock)
         {
             if (_closed)
@@ -104,21 +104,16 @@ public sealed class TcpTransport : IClientTransport
             }
 
             _used = true;
-            _lookUp = new DnsCancellation();
+            connecting = new Connecting(_options);
+            _connecting = connecting;
         }
 
-        DnsResolver resolver = _options.Resolver ?? DnsResolver.Default;
-        IPAddress[] addresses = resolver.Resolve(host, _lookUp);
-        lock (_lock)
-        {
-            _lookUp = null;
-        }
-
+        IPAddress[] addresses = connecting.Find(host);
         _lease = SocketBudget.Take($"a TcpTransport to {host}:{port}");
         bool connected = false;
         try
         {
-            ConnectToAny(addresses, port);
+            Adopt(connecting.Connect(host, addresses, port));
             connected = true;
         }
         finally
@@ -126,9 +121,6 @@ public sealed class TcpTransport : IClientTransport
             if (!connected)
             {
                 _lease.Return();
-
-                // The server may have moved since its address was remembered.
-                resolver.Forget(host);
             }
         }
     }
@@ -256,6 +248,7 @@ public sealed class TcpTransport : IClientTransport
     public void Close()
     {
         Socket? socket;
+        Connecting? connecting;
         lock (_lock)
         {
             if (_closed)
@@ -265,9 +258,10 @@ public sealed class TcpTransport : IClientTransport
 
             _closed = true;
             socket = _socket;
+            connecting = _connecting;
         }
 
-        CancelConnecting();
+        connecting?.Cancel();
         if (socket is null)
         {
             return;
@@ -294,12 +288,14 @@ public sealed class TcpTransport : IClientTransport
     /// <inheritdoc/>
     public void Abort()
     {
+        Connecting? connecting;
         lock (_lock)
         {
             _closed = true;
+            connecting = _connecting;
         }
 
-        CancelConnecting();
+        connecting?.Cancel();
         Socket? socket = TakeSocket();
         if (socket is not null)
         {
@@ -325,59 +321,12 @@ public sealed class TcpTransport : IClientTransport
         }
     }
 
-    /// <summary>Ends a connect of another thread, which finds out that this side has closed.</summary>
-    private void CancelConnecting()
+    /// <summary>The socket of a connect, unless this side has closed meanwhile.</summary>
+    private void Adopt(Socket socket)
     {
-        DnsCancellation? lookUp;
-        ConnectAttempt? attempt;
         lock (_lock)
         {
-            lookUp = _lookUp;
-            attempt = _attempt;
-        }
-
-        lookUp?.Cancel();
-        attempt?.Cancel();
-    }
-
-    private void ConnectToAny(IPAddress[] addresses, int port)
-    {
-        long deadline = MonotonicClock.Milliseconds + _options.ConnectTimeout;
-        TransportException? first = null;
-        for (int i = 0; i < addresses.Length; i++)
-        {
-            long share = (deadline - MonotonicClock.Milliseconds) / (addresses.Length - i);
-            try
-            {
-                ConnectTo(new IPEndPoint(addresses[i], port), share > 1 ? (int)share : 1);
-                return;
-            }
-            catch (TransportException e) when (e.Error != TransportError.Closed)
-            {
-                first ??= e;
-            }
-        }
-
-        throw first!;
-    }
-
-    private void ConnectTo(IPEndPoint remote, int timeoutMilliseconds)
-    {
-        ConnectAttempt attempt = new ConnectAttempt(remote, timeoutMilliseconds);
-        lock (_lock)
-        {
-            if (_closed)
-            {
-                throw Failure.Closed("Connecting", null);
-            }
-
-            _attempt = attempt;
-        }
-
-        Socket socket = attempt.Run(_options);
-        lock (_lock)
-        {
-            _attempt = null;
+            _connecting = null;
             if (!_closed)
             {
                 _socket = socket;
