@@ -20,6 +20,7 @@ public sealed class TlsTransportTests : IDisposable
     private readonly byte[] _buffer = new byte[1024];
     private readonly List<IDisposable> _used = [];
     private HoldingStream? _network;
+    private bool _asksForCertificate;
 
     public TlsTransportTests() => _certificate = _authority.Server("localhost");
 
@@ -223,6 +224,21 @@ public sealed class TlsTransportTests : IDisposable
                 transport.WriteAll(_buffer);
             }
         }));
+    }
+
+    [TestMethod]
+    public void A_reset_by_a_server_that_does_without_a_client_certificate_is_no_refusal_of_one()
+    {
+        _asksForCertificate = true;
+        (TlsTransport transport, SslStream peer) = Connect(out Socket socket);
+        peer.Write([1]);
+        Assert.AreEqual(1, transport.Read(_buffer, 0, 1, Loopback.Patience));
+
+        Loopback.Reset(socket);
+
+        TransportException failure = Loopback.Fails(() => transport.Read(_buffer, 0, 1, Loopback.Patience));
+        Assert.AreEqual(TransportError.Reset, failure.Error);
+        Assert.IsNotInstanceOfType<TlsException>(failure);
     }
 
     [TestMethod]
@@ -553,6 +569,8 @@ public sealed class TlsTransportTests : IDisposable
         {
             ServerCertificateContext = SslStreamCertificateContext.Create(_certificate.Certificate, [_authority.Intermediate], true),
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            ClientCertificateRequired = _asksForCertificate,
+            RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is null,
         });
         return stream;
     }
