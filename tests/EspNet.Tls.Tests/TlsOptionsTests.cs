@@ -68,6 +68,35 @@ public class TlsOptionsTests
     }
 
     [TestMethod]
+    public void What_a_handshake_is_done_with_is_all_that_was_set()
+    {
+        TlsOptions options = new TlsOptions
+        {
+            CaCertificates = TlsCertificates.FromDer(Blocks.Der),
+            Identity = TlsIdentity.FromDer(Blocks.Der, Blocks.Der),
+            UseDeviceCertificate = true,
+            ServerName = "broker.example",
+            MinimumVersion = TlsVersion.Tls13,
+            HandshakeTimeout = 1,
+            InsecureSkipVerification = true,
+            FreeMemory = () => 2,
+            RequiredFreeMemory = 3,
+        };
+
+        TlsOptions copy = options.Copy();
+
+        Assert.AreSame(options.CaCertificates, copy.CaCertificates);
+        Assert.AreSame(options.Identity, copy.Identity);
+        Assert.IsTrue(copy.UseDeviceCertificate);
+        Assert.AreEqual("broker.example", copy.ServerName);
+        Assert.AreEqual((int)TlsVersion.Tls13, (int)copy.MinimumVersion);
+        Assert.AreEqual(1, copy.HandshakeTimeout);
+        Assert.IsTrue(copy.InsecureSkipVerification);
+        Assert.AreEqual(2L, copy.FreeMemory!());
+        Assert.AreEqual(3, copy.RequiredFreeMemory);
+    }
+
+    [TestMethod]
     public void Every_reason_has_the_one_that_all_transports_report()
     {
         Is(TransportError.TimedOut, TlsError.TimedOut);

@@ -39,6 +39,18 @@ public sealed class LinkTests : IDisposable
     }
 
     [TestMethod]
+    public void A_broadcast_reaches_every_device_of_the_network_that_listens()
+    {
+        using UdpTransport listener = _pair.Network.Run(() => new UdpTransport());
+        using UdpTransport sender = _pair.Device.Run(() => new UdpTransport(new UdpOptions { Broadcast = true }));
+
+        sender.Send([1, 2, 3], 0, 3, new IPEndPoint(IPAddress.Parse("10.77.0.255"), listener.LocalEndPoint.Port));
+
+        Assert.AreEqual(3, listener.Receive(_buffer, 0, 100, Loopback.Patience, out IPEndPoint? from));
+        Assert.AreEqual(_pair.Device.Address, from!.Address);
+    }
+
+    [TestMethod]
     public void Keepalive_finds_out_that_the_cable_is_pulled()
     {
         using TcpServer server = Serve();

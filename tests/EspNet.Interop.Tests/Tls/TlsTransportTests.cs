@@ -10,27 +10,10 @@ using EspNet.Tls;
 
 namespace EspNet.Interop.Tests.Tls;
 
-/// <summary>What a secure transport promises as a transport, against .NET's SslStream on a plain socket, and as server.</summary>
+/// <summary>What a secure transport promises as a transport.</summary>
 [TestClass]
-public sealed class TlsTransportTests : IDisposable
+public sealed class TlsTransportTests : TlsTest
 {
-    private readonly TestAuthority _authority = new();
-    private readonly TestCertificate _certificate;
-    private readonly Loopback _listener = new();
-    private readonly byte[] _buffer = new byte[1024];
-    private readonly List<IDisposable> _used = [];
-    private HoldingStream? _network;
-    private bool _asksForCertificate;
-
-    public TlsTransportTests() => _certificate = _authority.Server("localhost");
-
-    public void Dispose()
-    {
-        _used.ForEach(used => used.Dispose());
-        _listener.Dispose();
-        _authority.Dispose();
-    }
-
     [TestMethod]
     public void A_megabyte_arrives_whole_in_each_direction()
     {
@@ -144,68 +127,6 @@ public sealed class TlsTransportTests : IDisposable
     }
 
     [TestMethod]
-    public void A_client_that_is_active_over_TLS_is_not_the_one_that_a_full_server_purges()
-    {
-        using TcpServer server = new(new TcpServerOptions
-        {
-            Address = IPAddress.Loopback,
-            MaximumClients = 2,
-            WhenFull = TcpServerWhenFull.PurgeLeastRecentlyUsed,
-        });
-        using ManualResetEvent failed = new(false);
-        Exception? reason = null;
-        server.ClientFailed += (_, e) =>
-        {
-            reason = e;
-            failed.Set();
-        };
-        server.Start();
-        server.Serve((_, accepted) =>
-        {
-            using TlsTransport served = new(accepted, ForServer());
-            served.AuthenticateAsServer();
-            byte[] buffer = new byte[1];
-            while (served.Read(buffer, 0, 1, Timeout.Infinite) > 0)
-            {
-                served.WriteAll(buffer);
-            }
-        });
-        using TlsTransport active = ConnectTo(server);
-        using TlsTransport idle = ConnectTo(server);
-        Talk(active);
-
-        using TlsTransport third = ConnectTo(server);
-        Talk(third);
-
-        Talk(active);
-        Assert.IsTrue(failed.WaitOne(Loopback.Patience));
-        StringAssert.Contains(reason!.Message, "least recently used");
-        Assert.AreEqual(2, server.ClientCount);
-    }
-
-    [TestMethod]
-    public void A_name_that_ends_in_the_dot_of_the_root_is_the_name()
-    {
-        Background server = new(() => Authenticate(_listener.Accept()));
-        using TlsTransport transport = new(Trusting());
-
-        transport.Connect("localhost.", _listener.Port);
-
-        server.Returns();
-    }
-
-    [TestMethod]
-    public void A_name_that_is_none_is_refused_by_type()
-    {
-        TcpTransport tcp = new();
-        tcp.Connect("127.0.0.1", _listener.Port);
-
-        TlsException failure = Assert.ThrowsExactly<TlsException>(() => new TlsTransport(tcp, Trusting()).AuthenticateAsClient("localhost\0.evil"));
-
-        Assert.AreEqual(TlsError.WrongHost, failure.TlsError);
-    }
-
-    [TestMethod]
     public void A_peers_reset_ends_reads_polls_and_writes_as_a_transports_failure()
     {
         (TlsTransport transport, SslStream peer) = Connect(out Socket socket);
@@ -314,162 +235,6 @@ public sealed class TlsTransportTests : IDisposable
     }
 
     [TestMethod]
-    public void A_server_that_never_answers_the_handshake_ends_in_a_timeout_while_other_threads_go_on()
-    {
-        using SilentServer server = new();
-        int open = SocketBudget.Open;
-        Ticking ticking = new();
-        TlsTransport transport = new(new TlsOptions { HandshakeTimeout = 300 });
-
-        TlsException failure = Assert.ThrowsExactly<TlsException>(() => transport.Connect("127.0.0.1", server.Port));
-
-        Assert.AreEqual(TlsError.TimedOut, failure.TlsError);
-        Assert.AreEqual(TransportError.TimedOut, failure.Error);
-        Assert.IsGreaterThan(5, ticking.Stop());
-        Assert.AreEqual(open, SocketBudget.Open);
-        Socket accepted = server.Connections.Await(1)[0];
-        accepted.ReceiveTimeout = Loopback.Patience;
-        Assert.IsTrue(SpinWait.SpinUntil(() => IsGone(accepted), Loopback.Patience), "The connection is still there.");
-    }
-
-    [TestMethod]
-    public void An_abort_ends_a_handshake_that_the_peer_does_not_answer()
-    {
-        using SilentServer server = new();
-        int open = SocketBudget.Open;
-        TlsTransport transport = new(new TlsOptions { HandshakeTimeout = 600_000 });
-        Background connect = new(() => transport.Connect("127.0.0.1", server.Port));
-        server.Connections.Await(1);
-        connect.LetItWait();
-
-        transport.Abort();
-
-        Assert.AreEqual(TransportError.Closed, ((TransportException)connect.End()!).Error);
-        Assert.AreEqual(open, SocketBudget.Open);
-    }
-
-    [TestMethod]
-    public void A_server_that_closes_or_resets_during_the_handshake_is_named_so()
-    {
-        foreach (bool reset in (bool[])[false, true])
-        {
-            Background server = new(() =>
-            {
-                Socket socket = _listener.Accept();
-                socket.Receive(_buffer); // The client's hello, all of it, so that a close is none that resets.
-                if (reset)
-                {
-                    Loopback.Reset(socket);
-                }
-
-                socket.Close();
-            });
-
-            TlsException failure = Assert.ThrowsExactly<TlsException>(() => new TlsTransport().Connect("127.0.0.1", _listener.Port));
-
-            server.Returns();
-            Assert.AreEqual(TlsError.ClosedByPeer, failure.TlsError, failure.Message);
-            Assert.AreEqual(TransportError.Reset, failure.Error);
-        }
-    }
-
-    [TestMethod]
-    public void A_connection_that_is_refused_keeps_the_name_it_has_below()
-    {
-        int port = Loopback.FreePort();
-
-        Assert.AreEqual(TransportError.Refused, Loopback.Fails(() => new TlsTransport().Connect("127.0.0.1", port)).Error);
-    }
-
-    [TestMethod]
-    public void A_server_talks_to_a_client_of_the_same_library()
-    {
-        using TcpServer server = new(new TcpServerOptions { Address = IPAddress.Loopback });
-        server.Start();
-        server.Serve((_, accepted) =>
-        {
-            using TlsTransport served = new(accepted, ForServer());
-            served.AuthenticateAsServer();
-            byte[] buffer = new byte[5];
-            served.ReadExactly(buffer, 0, 5, Loopback.Patience);
-            served.WriteAll(buffer);
-            served.Close();
-        });
-        using TlsTransport client = new(Trusting());
-        client.Connect("localhost", server.Port);
-
-        client.WriteAll([1, 2, 3, 4, 5]);
-        client.ReadExactly(_buffer, 0, 5, Loopback.Patience);
-
-        CollectionAssert.AreEqual(new byte[] { 1, 2, 3, 4, 5 }, _buffer[..5]);
-        Assert.AreEqual(Transport.EndOfStream, client.Read(_buffer, 0, 1, Loopback.Patience));
-    }
-
-    [TestMethod]
-    public void A_server_shows_its_chain_to_openssl_which_verifies_it()
-    {
-        using TcpServer server = new(new TcpServerOptions { Address = IPAddress.Loopback });
-        server.Start();
-        server.Serve((_, accepted) =>
-        {
-            using TlsTransport served = new(accepted, ForServer());
-            served.AuthenticateAsServer();
-            served.WriteAll("hello openssl\n"u8.ToArray());
-            served.Close();
-        });
-
-        Tool client = Tool.Run(
-            "openssl",
-            "openssl",
-            ["s_client", "-connect", $"127.0.0.1:{server.Port}", "-servername", "localhost", "-verify_hostname", "localhost",
-                "-CAfile", _authority.RootFile, "-verify_return_error", "-ign_eof"]);
-
-        StringAssert.Contains(client.Output, "hello openssl");
-        StringAssert.Contains(client.Output, "Verify return code: 0 (ok)");
-    }
-
-    [TestMethod]
-    public void A_server_without_a_certificate_refuses_before_the_handshake_and_closes_the_client()
-    {
-        int open = SocketBudget.Open;
-        using TcpTransport client = new();
-        client.Connect("127.0.0.1", _listener.Port);
-        TlsTransport served = new(new TcpTransport(_listener.Accept(), null), new TlsOptions());
-
-        Assert.AreEqual(TlsError.BadCertificate, Assert.ThrowsExactly<TlsException>(served.AuthenticateAsServer).TlsError);
-
-        Assert.AreEqual(TransportError.Reset, Loopback.Fails(() => client.Read(_buffer, 0, 1, Loopback.Patience)).Error);
-        Assert.AreEqual(open + 1, SocketBudget.Open);
-    }
-
-    [TestMethod]
-    public void A_client_that_says_nothing_does_not_hold_a_server_longer_than_the_handshake_may_take()
-    {
-        using TcpTransport client = new();
-        client.Connect("127.0.0.1", _listener.Port);
-        TlsOptions options = ForServer();
-        options.HandshakeTimeout = 200;
-        TlsTransport served = new(new TcpTransport(_listener.Accept(), null), options);
-
-        Assert.AreEqual(TlsError.TimedOut, Assert.ThrowsExactly<TlsException>(served.AuthenticateAsServer).TlsError);
-    }
-
-    [TestMethod]
-    public void A_connection_that_stands_already_can_be_secured()
-    {
-        TcpTransport tcp = new();
-        tcp.Connect("127.0.0.1", _listener.Port);
-        Background server = new(() => Authenticate(_listener.Accept()));
-        using TlsTransport transport = new(tcp, Trusting());
-
-        transport.AuthenticateAsClient("localhost");
-
-        server.Returns();
-        Assert.ThrowsExactly<InvalidOperationException>(() => transport.AuthenticateAsClient("localhost"));
-        Assert.AreEqual(Transport.TimedOut, transport.Read(_buffer, 0, 1, 0));
-    }
-
-    [TestMethod]
     public void What_is_not_connected_says_so()
     {
         TlsTransport transport = new();
@@ -481,17 +246,6 @@ public sealed class TlsTransportTests : IDisposable
             Loopback.Fails(() => new TlsTransport(new TcpTransport(), null).AuthenticateAsClient("localhost")).Error);
         transport.Close();
         Assert.AreEqual(TransportError.Closed, Loopback.Fails(() => transport.Connect("localhost", 1)).Error);
-    }
-
-    [TestMethod]
-    public void Too_little_memory_is_found_before_a_connection_is_made()
-    {
-        TlsOptions options = new() { FreeMemory = () => 40_000 };
-
-        TlsException failure = Assert.ThrowsExactly<TlsException>(() => new TlsTransport(options).Connect("127.0.0.1", _listener.Port));
-
-        Assert.AreEqual(TlsError.OutOfMemory, failure.TlsError);
-        Assert.AreEqual(TransportError.OutOfResources, failure.Error);
     }
 
     [TestMethod]
@@ -515,18 +269,6 @@ public sealed class TlsTransportTests : IDisposable
         Assert.AreEqual(descriptors, Descriptors.Count());
     }
 
-    private static bool IsGone(Socket socket)
-    {
-        try
-        {
-            return socket.Poll(0, SelectMode.SelectRead) && socket.Receive(new byte[4096]) == 0;
-        }
-        catch (SocketException)
-        {
-            return true;
-        }
-    }
-
     private void ConnectAndEnd(int number)
     {
         (TlsTransport transport, SslStream peer) = Connect();
@@ -541,56 +283,5 @@ public sealed class TlsTransportTests : IDisposable
         }
 
         peer.Dispose();
-    }
-
-    private TlsTransport ConnectTo(TcpServer server)
-    {
-        TlsTransport client = new(Trusting());
-        client.Connect("localhost", server.Port);
-        return client;
-    }
-
-    private void Talk(TlsTransport client)
-    {
-        client.WriteAll([5]);
-        client.ReadExactly(_buffer, 0, 1, Loopback.Patience);
-    }
-
-    private TlsOptions Trusting() => new() { CaCertificates = TlsCertificates.FromPem(_authority.RootPem) };
-
-    private TlsOptions ForServer() => new() { Identity = TlsIdentity.FromPem(_certificate.ChainPem, _certificate.KeyPem, null) };
-
-    private SslStream Authenticate(Socket socket)
-    {
-        _network = new HoldingStream(new NetworkStream(socket, true));
-        SslStream stream = new(_network);
-        _used.Add(stream);
-        stream.AuthenticateAsServer(new SslServerAuthenticationOptions
-        {
-            ServerCertificateContext = SslStreamCertificateContext.Create(_certificate.Certificate, [_authority.Intermediate], true),
-            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-            ClientCertificateRequired = _asksForCertificate,
-            RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is null,
-        });
-        return stream;
-    }
-
-    private (TlsTransport Transport, SslStream Peer) Connect(TcpOptions? tcp = null) => Connect(out _, tcp);
-
-    private (TlsTransport Transport, SslStream Peer) Connect(out Socket socket, TcpOptions? tcp = null)
-    {
-        Socket? accepted = null;
-        SslStream? peer = null;
-        Background server = new(() =>
-        {
-            accepted = _listener.Accept();
-            peer = Authenticate(accepted);
-        });
-        TlsTransport transport = new(Trusting(), tcp);
-        _used.Add(transport);
-        transport.Connect("localhost", _listener.Port);
-        server.Returns();
-        socket = accepted!;
-        return (transport, peer!);
     }
 }
