@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace EspNet.Sockets;
 
-/// <summary>The one check that every numeric option needs. The libraries above compile it in as well.</summary>
+/// <summary>The one check that every numeric option needs. EspNet.Testing compiles it in as well.</summary>
 internal static class OptionRange
 {
     internal static int Check(int value, int smallest, int largest, [CallerMemberName] string option = "")

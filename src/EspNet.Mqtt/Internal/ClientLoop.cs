@@ -45,7 +45,7 @@ internal sealed class ClientLoop
 
         try
         {
-            Thread thread = ClientThread.Create(Run);
+            Thread thread = BackgroundThread.Create(Run, "MQTT client");
             _events.Thread = thread;
             thread.Start();
             _isAlive = true;

@@ -16,11 +16,6 @@ internal sealed class DnsExchange : IDisposable
     /// <summary>The longest answer over TCP that is taken: it would hold 250 addresses.</summary>
     private const int LongestStreamReply = 4096;
 
-    /// <summary>The dynamic ports of RFC 6335, section 6.</summary>
-    private const int FirstPort = 49152;
-    private const int PortCount = 16384;
-    private const int PortTries = 8;
-
     /// <summary>
     /// A failed receive may be the doing of a stranger's packet, so the look-up goes on; with this many it is the
     /// socket that does not work.
@@ -165,10 +160,6 @@ internal sealed class DnsExchange : IDisposable
             : _lookup.OnDatagram(_buffer, 0, count, remote.Address, remote.Port, now);
     }
 
-    /// <summary>
-    /// A socket on a random port, which an attacker who cannot see the query must guess as well as its id (RFC 5452,
-    /// section 9.2). lwIP itself hands ports out one after another.
-    /// </summary>
     private UdpTransport Open(AddressFamily family)
     {
         if (_udp is not null && _family == family)
@@ -184,19 +175,7 @@ internal sealed class DnsExchange : IDisposable
             options.LocalAddress = IPAddress.IPv6Any;
         }
 
-        UdpTransport? opened = null;
-        for (int i = 1; opened is null; i++)
-        {
-            options.LocalPort = FirstPort + _random.Next(PortCount);
-            try
-            {
-                opened = new UdpTransport(options);
-            }
-            catch (TransportException e) when (e.Error == TransportError.AddressInUse && i < PortTries)
-            {
-                // Another port.
-            }
-        }
+        UdpTransport opened = RandomPort.Open(options, _random);
 
         // A cancel that came meanwhile is found before the next wait.
         lock (_lock)
