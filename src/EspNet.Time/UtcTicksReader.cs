@@ -1,0 +1,4 @@
+namespace EspNet.Time;
+
+/// <summary>Reads the time, in ticks of UTC.</summary>
+internal delegate long UtcTicksReader();
