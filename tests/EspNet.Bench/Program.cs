@@ -6,7 +6,7 @@ internal static class Program
     private static int Main(string[] args)
     {
         string command = args.Length > 0 ? args[0] : string.Empty;
-        bool isKnown = command is "mqtt" or "relay";
+        bool isKnown = command is "mqtt" or "relay" or "time";
         if (!isKnown || args.Contains("--help"))
         {
             Console.WriteLine(Help(command));
@@ -15,7 +15,7 @@ internal static class Program
 
         try
         {
-            return command == "mqtt" ? MqttCommand.Run(args.AsSpan(1)) : RelayCommand.Run(args.AsSpan(1));
+            return Run(command, args.AsSpan(1));
         }
         catch (FormatException e)
         {
@@ -24,10 +24,18 @@ internal static class Program
         }
     }
 
+    private static int Run(string command, ReadOnlySpan<string> args) => command switch
+    {
+        "mqtt" => MqttCommand.Run(args),
+        "relay" => RelayCommand.Run(args),
+        _ => TimeCommand.Run(args),
+    };
+
     private static string Help(string command) => command switch
     {
         "mqtt" => MqttCommand.Help,
         "relay" => RelayCommand.Help,
-        _ => $"The network a board under test talks to.\n\n{MqttCommand.Help}\n\n{RelayCommand.Help}",
+        "time" => TimeCommand.Help,
+        _ => $"The network a board under test talks to.\n\n{MqttCommand.Help}\n\n{RelayCommand.Help}\n\n{TimeCommand.Help}",
     };
 }

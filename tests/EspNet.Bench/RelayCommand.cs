@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using EspNet.Bench.Tcp;
 
 namespace EspNet.Bench;
@@ -31,55 +30,16 @@ internal static class RelayCommand
 
     public static int Run(ReadOnlySpan<string> args)
     {
-        IPAddress address = IPAddress.Loopback;
-        int port = 0;
         string? target = null;
-        var faults = new List<string>();
-        for (int i = 0; i < args.Length; i += 2)
-        {
-            string option = args[i];
-            if (option is not ("--target" or "--listen" or "--port" or "--fault"))
-            {
-                throw new FormatException($"{option} is not known; see --help.");
-            }
-
-            string value = i + 1 < args.Length ? args[i + 1] : throw new FormatException($"{option} needs a value; see --help.");
-            try
-            {
-                switch (option)
-                {
-                    case "--target":
-                        target = value;
-                        break;
-                    case "--listen":
-                        address = IPAddress.Parse(value);
-                        break;
-                    case "--port":
-                        port = ushort.Parse(value, CultureInfo.InvariantCulture);
-                        break;
-                    default:
-                        faults.Add(value);
-                        break;
-                }
-            }
-            catch (Exception e) when (e is FormatException or OverflowException)
-            {
-                throw new FormatException($"{option} does not take '{value}'; see --help.", e);
-            }
-        }
-
+        var options = new ServiceOptions(("--target", value => target = value));
+        options.Read(args);
         using TcpRelay relay = To(target ?? throw new FormatException("--target is needed; see --help."));
-        relay.Address = address;
-        relay.Logged += (_, line) => Console.WriteLine($"{DateTime.Now:HH:mm:ss.fff} {line}");
-        Interruption.Await(
-            () =>
-            {
-                relay.Start(port);
-                faults.ForEach(fault => Arm(relay.Faults, fault));
-                new Thread(() => ReadFaults(relay.Faults)) { IsBackground = true, Name = "Faults" }.Start();
-            },
-            () => $"Relay on {relay.Address}:{relay.Port} to {relay.TargetHost}:{relay.TargetPort}; Ctrl-C ends it.",
-            $"{address}:{port}");
+        relay.Address = options.Address;
+        relay.Logged += ServiceOptions.Print;
+        options.Run(
+            () => relay.Start(options.Port),
+            fault => Arm(relay.Faults, fault),
+            () => $"Relay on {relay.Address}:{relay.Port} to {relay.TargetHost}:{relay.TargetPort}; Ctrl-C ends it.");
 
         Console.WriteLine(
             $"{relay.Accepted} connections, {relay.Unreachable} without the target, {relay.BytesToTarget} bytes to the target, " +
@@ -96,76 +56,54 @@ internal static class RelayCommand
             : throw new FormatException($"--target does not take '{target}'; see --help.");
     }
 
-    private static void ReadFaults(RelayFaults faults)
-    {
-        while (Console.ReadLine() is { } line)
-        {
-            try
-            {
-                Arm(faults, line.Trim());
-            }
-            catch (Exception e) when (e is FormatException or SocketException)
-            {
-                Console.WriteLine(e.Message);
-            }
-        }
-    }
-
     private static void Arm(RelayFaults faults, string fault)
     {
-        try
+        string[] parts = fault.Split('=', ':');
+        string what = parts.Length > 1 ? parts[1] : string.Empty;
+        int times = parts.Length > 2 ? int.Parse(parts[2], CultureInfo.InvariantCulture) : 1;
+        switch (parts[0], parts.Length)
         {
-            string[] parts = fault.Split('=', ':');
-            string what = parts.Length > 1 ? parts[1] : string.Empty;
-            int times = parts.Length > 2 ? int.Parse(parts[2], CultureInfo.InvariantCulture) : 1;
-            switch (parts[0], parts.Length)
-            {
-                case ("delay", 2):
-                    faults.Delay = TimeSpan.FromMilliseconds(int.Parse(what, CultureInfo.InvariantCulture));
-                    break;
-                case ("chunk", 2):
-                    faults.ChunkSize = int.Parse(what, CultureInfo.InvariantCulture);
-                    break;
-                case ("drop", 2):
-                    faults.Drop(what switch
-                    {
-                        "to-target" => RelayDirection.ToTarget,
-                        "to-client" => RelayDirection.ToClient,
-                        "both" => RelayDirection.Both,
-                        _ => throw new FormatException(),
-                    });
-                    break;
-                case ("end-drop", 1):
-                    faults.EndDrop();
-                    break;
-                case ("cut", 1):
-                    faults.Cut();
-                    break;
-                case ("reset", 1):
-                    faults.Reset();
-                    break;
-                case ("cut", 2 or 3):
-                    faults.CutAfter(long.Parse(what, CultureInfo.InvariantCulture), times: times);
-                    break;
-                case ("reset", 2 or 3):
-                    faults.ResetAfter(long.Parse(what, CultureInfo.InvariantCulture), times: times);
-                    break;
-                case ("refuse", 1):
-                    faults.RefusesConnections = true;
-                    break;
-                case ("accept", 1):
-                    faults.RefusesConnections = false;
-                    break;
-                case ("clear", 1):
-                    faults.Clear();
-                    break;
-                default:
-                    throw new FormatException();
-            }
-        }
-        catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
-        {
-            throw new FormatException($"The fault '{fault}' is not known; see --help.", e);
+            case ("delay", 2):
+                faults.Delay = TimeSpan.FromMilliseconds(int.Parse(what, CultureInfo.InvariantCulture));
+                break;
+            case ("chunk", 2):
+                faults.ChunkSize = int.Parse(what, CultureInfo.InvariantCulture);
+                break;
+            case ("drop", 2):
+                faults.Drop(what switch
+                {
+                    "to-target" => RelayDirection.ToTarget,
+                    "to-client" => RelayDirection.ToClient,
+                    "both" => RelayDirection.Both,
+                    _ => throw new FormatException(),
+                });
+                break;
+            case ("end-drop", 1):
+                faults.EndDrop();
+                break;
+            case ("cut", 1):
+                faults.Cut();
+                break;
+            case ("reset", 1):
+                faults.Reset();
+                break;
+            case ("cut", 2 or 3):
+                faults.CutAfter(long.Parse(what, CultureInfo.InvariantCulture), times: times);
+                break;
+            case ("reset", 2 or 3):
+                faults.ResetAfter(long.Parse(what, CultureInfo.InvariantCulture), times: times);
+                break;
+            case ("refuse", 1):
+                faults.RefusesConnections = true;
+                break;
+            case ("accept", 1):
+                faults.RefusesConnections = false;
+                break;
+            case ("clear", 1):
+                faults.Clear();
+                break;
+            default:
+                throw new FormatException();
         }
     }
 }
