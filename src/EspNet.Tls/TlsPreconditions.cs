@@ -27,7 +27,7 @@ internal static class TlsPreconditions
         {
             throw new TlsException(
                 TlsError.ClockNotSet,
-                $"The handshake was not begun: the clock says {now.Year}, so it has not been set and every certificate would look not valid yet. Synchronise the time first, for instance with SNTP.");
+                $"The handshake was not begun: the clock says {now.Year}, so it has not been set and every certificate would look not valid yet. Synchronise the time first, for instance with TimeService.WaitForSync of EspNet.Time.");
         }
 
         if (options.FreeMemory is not null)
