@@ -3,6 +3,8 @@ using System.IO;
 using System.Linq;
 using EspNet.Mqtt;
 using EspNet.Sockets;
+using EspNet.Time;
+using EspNet.Time.Zones;
 using EspNet.Tls;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -26,10 +28,14 @@ public class ReadmeTests
         }
         """;
 
+    private static readonly Type[] Libraries =
+        [typeof(MqttClient), typeof(TlsTransport), typeof(ITransport), typeof(TimeService), typeof(TimeZones)];
+
     [TestMethod]
     [DataRow(0, "new MqttClient(")]
     [DataRow(1, "TlsCertificates.FromPem(")]
     [DataRow(2, "new TcpServer(")]
+    [DataRow(3, "new TimeService(")]
     public void The_programs_compile(int number, string what)
     {
         string program = Programs()[number];
@@ -37,7 +43,7 @@ public class ReadmeTests
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Program" + number,
             [Parse(program), Parse(Certificates)],
-            [.. PlatformAssemblies(), Reference(typeof(MqttClient)), Reference(typeof(TlsTransport)), Reference(typeof(ITransport))],
+            [.. PlatformAssemblies(), .. Libraries.Select(Reference)],
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
 
         Assert.Contains(what, program);
@@ -45,7 +51,7 @@ public class ReadmeTests
     }
 
     [TestMethod]
-    public void There_is_no_program_that_is_not_compiled_here() => Assert.HasCount(3, Programs());
+    public void There_is_no_program_that_is_not_compiled_here() => Assert.HasCount(4, Programs());
 
     private static string[] Programs() =>
         [.. File.ReadAllText(Readme()).ReplaceLineEndings("\n")
