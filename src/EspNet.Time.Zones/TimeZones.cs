@@ -21,7 +21,7 @@ public static class TimeZones
     /// <remarks>
     /// A zone is the rule with which the database ends, so it holds once the changes are over that the database lists one by
     /// one. In nearly all zones they are. Where a new rule is announced, the zone already has it. Where daylight time pauses
-    /// in Ramadan (Asia/Gaza and Asia/Hebron, listed until 2072; in versions of the database before 2026 also
+    /// in Ramadan (Asia/Gaza and Asia/Hebron, listed until 2086; in versions of the database before 2026 also
     /// Africa/Casablanca and Africa/El_Aaiun, until 2087) no POSIX string can say so, and the zone knows nothing of the pause.
     /// </remarks>
     public static PosixTimeZone Find(string name) => TryFind(name, out PosixTimeZone? zone)
