@@ -136,7 +136,8 @@ internal sealed class SntpExchange
     /// </summary>
     private SntpError Measure(byte[] packet, long now)
     {
-        if (IsZero(packet, NtpPacket.Receive) || IsZero(packet, NtpPacket.Transmit))
+        // Zero is no time. Of the other one it shows below, since the two would be decades apart.
+        if (NtpTimestamp.ReadNumber(packet, NtpPacket.Transmit) == 0 && NtpTimestamp.ReadNumber(packet, NtpPacket.Transmit + 4) == 0)
         {
             return SntpError.Malformed;
         }
@@ -155,7 +156,4 @@ internal sealed class SntpExchange
             + NtpTimestamp.ReadShortTicks(packet, NtpPacket.RootDispersion);
         return RootDistance > _maximumRootDistance ? SntpError.TooUncertain : SntpError.None;
     }
-
-    private static bool IsZero(byte[] packet, int offset) =>
-        NtpTimestamp.ReadNumber(packet, offset) == 0 && NtpTimestamp.ReadNumber(packet, offset + 4) == 0;
 }

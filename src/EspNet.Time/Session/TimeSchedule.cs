@@ -73,11 +73,8 @@ internal sealed class TimeSchedule
     /// <summary>Somebody wants the time now, for instance because the network is back.</summary>
     internal void AskNow(long now)
     {
-        if (NextAt != Never)
-        {
-            _backoff.Reset();
-            Choose(_index, now);
-        }
+        _backoff.Reset();
+        Choose(_index, now);
     }
 
     internal void OnAsked(long now) => Server.NotBefore = now + ShortestPause;

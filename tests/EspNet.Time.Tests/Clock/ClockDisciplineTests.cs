@@ -106,7 +106,7 @@ public class ClockDisciplineTests
     public void Time_never_goes_back_between_steps()
     {
         ClockDiscipline clock = Set(true);
-        Measure(clock, 600, -300 + 1); // Learns 498 ppm, and slows down by as much again.
+        Measure(clock, 600, -300); // Learns 500 ppm, and slows down by as much again.
         Measure(clock, 601, -400);
         long last = 0;
         for (int i = 0; i < 20_000; i++)
@@ -176,6 +176,19 @@ public class ClockDisciplineTests
     }
 
     [TestMethod]
+    public void The_uncertainty_of_both_measurements_counts()
+    {
+        ClockDiscipline clock = Make(false);
+        clock.OnMeasured(Utc, Start, 16 * Millisecond);
+
+        Measure(clock, 300, 30);
+        Assert.AreEqual(0, clock.DriftPpb);
+
+        Measure(clock, 600, 60);
+        Assert.AreEqual(-100_000, clock.DriftPpb);
+    }
+
+    [TestMethod]
     public void A_jump_of_the_servers_time_is_no_drift()
     {
         ClockDiscipline clock = Set(true);
@@ -212,7 +225,7 @@ public class ClockDisciplineTests
         long year = 366L * 86_400;
 
         // 100 ppm of a year.
-        Expect.Near(year * 1_000, Error(clock, year) , Second, "Error");
+        Expect.Near(year * 1_000, Error(clock, year), Second, "Error");
     }
 
     private static ClockDiscipline Make(bool isSmooth) => new ClockDiscipline(isSmooth, 128 * Millisecond);

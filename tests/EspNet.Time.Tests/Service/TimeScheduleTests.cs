@@ -186,6 +186,19 @@ public class TimeScheduleTests
     }
 
     [TestMethod]
+    public void A_new_start_and_a_wish_for_the_time_now_start_the_delays_again()
+    {
+        TimeSchedule schedule = Started("a");
+        Fail(schedule, 4);
+        schedule.Start(_now);
+        Assert.AreEqual("a1000 a2000 a4000", Fail(schedule, 3));
+
+        schedule.AskNow(_now);
+        Assert.AreEqual(_now, schedule.NextAt);
+        Assert.AreEqual("a1000", Fail(schedule, 1));
+    }
+
+    [TestMethod]
     public void Who_wants_the_time_now_does_not_get_it_from_a_server_that_said_RATE()
     {
         TimeSchedule schedule = Started("a");

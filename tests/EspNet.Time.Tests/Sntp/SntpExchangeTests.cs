@@ -201,6 +201,12 @@ public class SntpExchangeTests
         Taken(SntpError.Malformed, e => Right(e).Number(offset, 0).Number(offset + 4, 0), 10);
 
     [TestMethod]
+    public void An_answer_without_any_time_is_malformed() => Taken(
+        SntpError.Malformed,
+        e => Right(e).Number(NtpPacket.Receive, 0).Number(NtpPacket.Receive + 4, 0).Number(NtpPacket.Transmit, 0).Number(NtpPacket.Transmit + 4, 0),
+        10);
+
+    [TestMethod]
     public void A_time_that_may_be_too_wrong_is_not_used()
     {
         // 2 s of delay above make 1 s, which is the limit.
