@@ -1,0 +1,136 @@
+using System;
+using nanoFramework.TestFramework;
+
+namespace EspNet.Time.Tests.Zone;
+
+[TestClass]
+public class PosixTimeZoneParserTests
+{
+    [TestMethod]
+    [DataRow("UTC0", "UTC", 0)]
+    [DataRow("EST5", "EST", -18_000)]
+    [DataRow("CST-8", "CST", 28_800)]
+    [DataRow("ABC+05", "ABC", -18_000)]
+    [DataRow("abcdefgh1", "abcdefgh", -3_600)]
+    [DataRow("<+0330>-3:30", "+0330", 12_600)]
+    [DataRow("<-02>2", "-02", -7_200)]
+    [DataRow("<A1+>1", "A1+", -3_600)]
+    [DataRow("LMT-0:53:28", "LMT", 3_208)]
+    [DataRow("LMT24:59:59", "LMT", -89_999)]
+    [DataRow("LMT-24", "LMT", 86_400)]
+    [DataRow("LMT1:2:3", "LMT", -3_723)]
+    public void A_name_and_an_offset_are_a_zone(string text, string abbreviation, int seconds)
+    {
+        PosixTimeZone zone = PosixTimeZone.Parse(text);
+
+        Assert.AreEqual(text, zone.PosixString);
+        Assert.AreEqual(abbreviation, zone.Standard.Abbreviation);
+        Assert.AreEqual(seconds * TimeSpan.TicksPerSecond, zone.Standard.UtcOffset.Ticks);
+        Assert.IsFalse(zone.Standard.IsDaylight);
+        Assert.IsNull(zone.Daylight);
+    }
+
+    [TestMethod]
+    [DataRow("EST5EDT,M3.2.0,M11.1.0", "EDT", -14_400)]
+    [DataRow("EST5EDT4,M3.2.0,M11.1.0", "EDT", -14_400)]
+    [DataRow("IST-1GMT0,M10.5.0,M3.5.0/1", "GMT", 0)]
+    [DataRow("<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", "+11", 39_600)]
+    [DataRow("<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "-01", -3_600)]
+    public void Daylight_time_is_one_hour_ahead_unless_its_offset_is_given(string text, string abbreviation, int seconds)
+    {
+        LocalTimeType daylight = PosixTimeZone.Parse(text).Daylight!;
+
+        Assert.AreEqual(abbreviation, daylight.Abbreviation);
+        Assert.AreEqual(seconds * TimeSpan.TicksPerSecond, daylight.UtcOffset.Ticks);
+        Assert.IsTrue(daylight.IsDaylight);
+    }
+
+    [TestMethod]
+    [DataRow("AAA0BBB,J100,J200", "2026-04-10 02:00:00")]
+    [DataRow("AAA0BBB,J100/2,J200", "2026-04-10 02:00:00")]
+    [DataRow("AAA0BBB,J100/+2:00:00,J200", "2026-04-10 02:00:00")]
+    [DataRow("AAA0BBB,J100/0,J200", "2026-04-10 00:00:00")]
+    [DataRow("AAA0BBB,J100/-1:30:15,J200", "2026-04-09 22:29:45")]
+    [DataRow("AAA0BBB,J100/167:59:59,J200", "2026-04-16 23:59:59")]
+    [DataRow("AAA0BBB,J100/-167,J200", "2026-04-03 01:00:00")]
+    [DataRow("AAA0BBB,99,J200", "2026-04-10 02:00:00")]
+    [DataRow("AAA0BBB,M4.2.5,J200", "2026-04-10 02:00:00")]
+    [DataRow("EST5EDT", "2026-03-08 07:00:00")]
+    public void The_change_is_when_the_rule_says(string text, string utc)
+    {
+        PosixTimeZone zone = PosixTimeZone.Parse(text);
+        DateTime change = Moment.Parse(utc);
+
+        Assert.IsTrue(zone.GetLocalTimeType(change).IsDaylight);
+        Assert.IsFalse(zone.GetLocalTimeType(change.AddSeconds(-1)).IsDaylight);
+    }
+
+    [TestMethod]
+    [DataRow("", 0)]
+    [DataRow(":Europe/Berlin", 0)]
+    [DataRow("5", 0)]
+    [DataRow("AB5", 2)]
+    [DataRow("AB", 2)]
+    [DataRow("<>5", 1)]
+    [DataRow("<A>5", 2)]
+    [DataRow("<ABC5", 5)]
+    [DataRow("<AB C>5", 3)]
+    [DataRow("ABC", 3)]
+    [DataRow("ABC ", 3)]
+    [DataRow("ABCX-", 5)]
+    [DataRow("ABC-", 4)]
+    [DataRow("ABC25", 3)]
+    [DataRow("ABC-25", 4)]
+    [DataRow("ABC99999999999", 3)]
+    [DataRow("ABC5:", 5)]
+    [DataRow("ABC5:60", 5)]
+    [DataRow("ABC5:00:60", 8)]
+    [DataRow("ABC5:00:", 8)]
+    [DataRow("ABC5 ", 4)]
+    [DataRow("ABC5DE", 6)]
+    [DataRow("ABC5,M3.2.0,M11.1.0", 4)]
+    [DataRow("ABC5DEF25", 7)]
+    [DataRow("ABC5DEF,", 8)]
+    [DataRow("ABC5DEF;M3.2.0,M11.1.0", 7)]
+    [DataRow("ABC5DEF,M3.2.0", 14)]
+    [DataRow("ABC5DEF,M0.2.0,M11.1.0", 9)]
+    [DataRow("ABC5DEF,M13.2.0,M11.1.0", 9)]
+    [DataRow("ABC5DEF,M3", 10)]
+    [DataRow("ABC5DEF,M3,2", 10)]
+    [DataRow("ABC5DEF,M3.0.0,M11.1.0", 11)]
+    [DataRow("ABC5DEF,M3.6.0,M11.1.0", 11)]
+    [DataRow("ABC5DEF,M3.2", 12)]
+    [DataRow("ABC5DEF,M3.2.7,M11.1.0", 13)]
+    [DataRow("ABC5DEF,J0,J2", 9)]
+    [DataRow("ABC5DEF,J366,J2", 9)]
+    [DataRow("ABC5DEF,366,2", 8)]
+    [DataRow("ABC5DEF,X,2", 8)]
+    [DataRow("ABC5DEF,J1/,J2", 11)]
+    [DataRow("ABC5DEF,J1/168,J2", 11)]
+    [DataRow("ABC5DEF,J1/-168,J2", 12)]
+    [DataRow("ABC5DEF,J1/2:60,J2", 13)]
+    [DataRow("ABC5DEF,J1,J2,", 13)]
+    [DataRow("ABC5DEF,J1,J2 ", 13)]
+    [DataRow("ÄBC5", 0)]
+    public void What_is_no_zone_fails_with_the_place(string text, int position)
+    {
+        TimeZoneException? failure = null;
+        try
+        {
+            PosixTimeZone.Parse(text);
+        }
+        catch (TimeZoneException e)
+        {
+            failure = e;
+        }
+
+        Assert.IsNotNull(failure, "It was taken.");
+        Assert.AreEqual((int)TimeZoneError.BadString, (int)failure!.Error);
+        Assert.AreEqual(position, failure.Position, failure.Message);
+        Assert.Contains("At character " + (position + 1) + ":", failure.Message);
+        Assert.Contains("'" + text + "'", failure.Message);
+    }
+
+    [TestMethod]
+    public void No_string_is_no_zone() => Assert.ThrowsException(typeof(ArgumentNullException), () => PosixTimeZone.Parse(null!));
+}
