@@ -23,6 +23,7 @@ public sealed class TimeService : IDisposable
 
     private Timer? _timer;
     private SntpQuery? _query;
+    private bool _wasStarted;
     private bool _isRunning;
     private bool _isDisposed;
 
@@ -97,6 +98,7 @@ public sealed class TimeService : IDisposable
 
             if (!_isRunning)
             {
+                _wasStarted = true;
                 _isRunning = true;
                 _error = null;
                 Settle();
@@ -130,7 +132,7 @@ public sealed class TimeService : IDisposable
     /// refused.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The time is less than -1.</exception>
-    /// <exception cref="InvalidOperationException">The service is not started, so this could wait for ever.</exception>
+    /// <exception cref="InvalidOperationException">The service was never started, so this could wait for ever.</exception>
     public bool WaitForSync(int timeoutMilliseconds)
     {
         if (timeoutMilliseconds < Timeout.Infinite)
@@ -140,7 +142,7 @@ public sealed class TimeService : IDisposable
 
         lock (_lock)
         {
-            if (!_isRunning && _last is null)
+            if (!_wasStarted)
             {
                 throw new InvalidOperationException("The time service is not started. Call Start first.");
             }

@@ -187,7 +187,7 @@ internal sealed class PosixTimeZoneParser
 
     private bool TrySkip(char expected)
     {
-        bool isThere = Current == expected && !IsAtEnd;
+        bool isThere = Current == expected;
         _position += isThere ? 1 : 0;
         return isThere;
     }

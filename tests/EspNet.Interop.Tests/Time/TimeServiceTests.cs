@@ -192,14 +192,14 @@ public sealed class TimeServiceTests
     {
         using BenchTimeServer server = Start();
         int open = SocketBudget.Open;
-        Thread? asking = null;
+        Collected<Thread> asking = new("threads");
         using Watched watched = Watch(server);
-        watched.Service.Synchronised += (_, _) => asking = Thread.CurrentThread;
+        watched.Service.Synchronised += (_, _) => asking.Add(Thread.CurrentThread);
         watched.Service.Start();
-        watched.Synchronised.Await(1);
+        Thread asked = asking.Await(1)[0];
 
         Assert.AreEqual(open, SocketBudget.Open);
-        Assert.IsTrue(asking!.Join(Patience.Milliseconds), "The thread did not end.");
+        Assert.IsTrue(asked.Join(Patience.Milliseconds), "The thread did not end.");
     }
 
     [TestMethod]
@@ -223,6 +223,27 @@ public sealed class TimeServiceTests
         watched.Service.Start();
         watched.Synchronised.Await(1);
         Assert.AreEqual(0, watched.Failed.Count);
+    }
+
+    [TestMethod]
+    public void Who_wants_the_time_now_gets_the_answer_that_is_on_its_way()
+    {
+        using BenchTimeServer slow = Start();
+        using BenchTimeServer other = Start();
+        slow.Faults.Delay = TimeSpan.FromMilliseconds(500);
+        using Watched watched = Watch(slow, options =>
+        {
+            options.Servers = [Name(slow), Name(other)];
+            options.Sntp.Timeout = 20_000;
+        });
+        watched.Service.Start();
+        Assert.IsTrue(slow.WaitFor(server => server.Requests == 1));
+
+        watched.Service.SynchroniseNow();
+        watched.Synchronised.Await(1);
+
+        Assert.AreEqual("1 0", string.Join(' ', watched.Service.GetServers().Select(server => server.Reachability)));
+        Assert.AreEqual(0, other.Requests);
     }
 
     [TestMethod]

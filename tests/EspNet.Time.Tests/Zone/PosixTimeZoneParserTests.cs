@@ -82,6 +82,7 @@ public class PosixTimeZoneParserTests
     [DataRow("ABC25", 3)]
     [DataRow("ABC-25", 4)]
     [DataRow("ABC99999999999", 3)]
+    [DataRow("ABC4294967301", 3)] // 2 to the power of 32, and 5.
     [DataRow("ABC5:", 5)]
     [DataRow("ABC5:60", 5)]
     [DataRow("ABC5:00:60", 8)]
