@@ -101,14 +101,18 @@ internal sealed class ClockDiscipline
             long most = elapsed / DriftDivisor;
             if (gained <= most && gained >= -most)
             {
-                if (elapsed < ShortestBaseline || _referenceUncertainty + uncertainty > elapsed / UncertaintyDivisor)
+                if (elapsed >= ShortestBaseline && _referenceUncertainty + uncertainty <= elapsed / UncertaintyDivisor)
                 {
-                    return; // The time between the two grows until it says something.
+                    int measured = (int)(gained * 1_000_000 / (elapsed / 1_000));
+                    _rate = _knowsRate ? _rate + ((measured - _rate) / DriftWeight) : measured;
+                    _knowsRate = true;
                 }
-
-                int measured = (int)(gained * 1_000_000 / (elapsed / 1_000));
-                _rate = _knowsRate ? _rate + ((measured - _rate) / DriftWeight) : measured;
-                _knowsRate = true;
+                else if (uncertainty * 2 >= _referenceUncertainty)
+                {
+                    // The time between the two grows until it says something. To begin anew is only worth it from a much
+                    // better one: the first answer on a network is often late.
+                    return;
+                }
             }
         }
 

@@ -189,6 +189,18 @@ public class ClockDisciplineTests
     }
 
     [TestMethod]
+    public void A_measurement_twice_as_good_takes_the_place_of_one_that_says_little()
+    {
+        ClockDiscipline clock = Make(false);
+        clock.OnMeasured(Utc, Start, 100 * Millisecond);
+        clock.OnMeasured(Utc + (300 * Second) + (30 * Millisecond), Start + (300 * Second), 5 * Millisecond);
+        Assert.AreEqual(0, clock.DriftPpb, "105 ms in 300 s could be 350 ppm.");
+
+        clock.OnMeasured(Utc + (600 * Second) + (60 * Millisecond), Start + (600 * Second), 5 * Millisecond);
+        Assert.AreEqual(-100_000, clock.DriftPpb, "From the second one on it is 33.");
+    }
+
+    [TestMethod]
     public void A_jump_of_the_servers_time_is_no_drift()
     {
         ClockDiscipline clock = Set(true);
