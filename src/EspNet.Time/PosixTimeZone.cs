@@ -177,14 +177,12 @@ public sealed class PosixTimeZone
 
     /// <summary>Finds the next change of the clock.</summary>
     /// <param name="utc">The instant, in UTC, after which to look.</param>
-    /// <param name="change">The first instant of the new time, in UTC.</param>
+    /// <param name="change">The first instant of the new time, in UTC; <paramref name="utc"/> when there is none.</param>
     /// <param name="after">The time that holds from then on.</param>
     /// <returns>False when the clock never changes.</returns>
     public bool TryGetNextChange(DateTime utc, out DateTime change, out LocalTimeType after)
     {
         LocalTimeType before = Find(utc, out long until);
-        change = utc;
-        after = before;
         for (int i = 0; i < MostChanges && until <= DateTime.MaxValue.Ticks; i++)
         {
             change = new DateTime(until, DateTimeKind.Utc);
@@ -195,6 +193,8 @@ public sealed class PosixTimeZone
             }
         }
 
+        change = utc;
+        after = before;
         return false;
     }
 

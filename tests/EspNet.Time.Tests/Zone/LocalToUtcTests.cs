@@ -9,6 +9,8 @@ public class LocalToUtcTests
     private const string Berlin = "CET-1CEST,M3.5.0,M10.5.0/3";
     private const string Dublin = "IST-1GMT0,M10.5.0,M3.5.0/1";
     private const string Sydney = "AEST-10AEDT,M10.1.0,M4.1.0/3";
+    private const string LordHowe = "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0";
+    private const string Nuuk = "<-02>2<-01>,M3.5.0/-1,M10.5.0/0";
 
     [TestMethod]
     [DataRow(Berlin, "2026-01-01 00:00:00", "2025-12-31 23:00:00")]
@@ -19,6 +21,22 @@ public class LocalToUtcTests
     [DataRow(Berlin, "2026-10-25 03:00:00", "2026-10-25 02:00:00")]
     [DataRow(Sydney, "2026-01-01 00:00:00", "2025-12-31 13:00:00")]
     [DataRow("CST-8", "2026-01-01 00:00:00", "2025-12-31 16:00:00")]
+    [DataRow(Dublin, "2026-03-29 00:59:59", "2026-03-29 00:59:59")]
+    [DataRow(Dublin, "2026-03-29 02:00:00", "2026-03-29 01:00:00")]
+    [DataRow(Dublin, "2026-10-25 00:59:59", "2026-10-24 23:59:59")]
+    [DataRow(Dublin, "2026-10-25 02:00:00", "2026-10-25 02:00:00")]
+    [DataRow(Sydney, "2026-04-05 01:59:59", "2026-04-04 14:59:59")]
+    [DataRow(Sydney, "2026-04-05 03:00:00", "2026-04-04 17:00:00")]
+    [DataRow(Sydney, "2026-10-04 01:59:59", "2026-10-03 15:59:59")]
+    [DataRow(Sydney, "2026-10-04 03:00:00", "2026-10-03 16:00:00")]
+    [DataRow(LordHowe, "2026-04-05 01:29:59", "2026-04-04 14:29:59")]
+    [DataRow(LordHowe, "2026-04-05 02:00:00", "2026-04-04 15:30:00")]
+    [DataRow(LordHowe, "2026-10-04 01:59:59", "2026-10-03 15:29:59")]
+    [DataRow(LordHowe, "2026-10-04 02:30:00", "2026-10-03 15:30:00")]
+    [DataRow(Nuuk, "2026-03-28 22:59:59", "2026-03-29 00:59:59")]
+    [DataRow(Nuuk, "2026-03-29 00:00:00", "2026-03-29 01:00:00")]
+    [DataRow(Nuuk, "2026-10-24 22:59:59", "2026-10-24 23:59:59")]
+    [DataRow(Nuuk, "2026-10-25 00:00:00", "2026-10-25 02:00:00")]
     public void A_local_time_that_exists_once_needs_no_choice(string zone, string local, string utc)
     {
         for (int i = (int)Disambiguation.Reject; i <= (int)Disambiguation.Compatible; i++)
@@ -35,6 +53,13 @@ public class LocalToUtcTests
     [DataRow(Berlin, "2026-10-25 02:59:59", "2026-10-25 00:59:59", "2026-10-25 01:59:59")]
     [DataRow(Dublin, "2026-10-25 01:30:00", "2026-10-25 00:30:00", "2026-10-25 01:30:00")]
     [DataRow(Sydney, "2026-04-05 02:30:00", "2026-04-04 15:30:00", "2026-04-04 16:30:00")]
+    [DataRow(Dublin, "2026-10-25 01:00:00", "2026-10-25 00:00:00", "2026-10-25 01:00:00")]
+    [DataRow(Dublin, "2026-10-25 01:59:59", "2026-10-25 00:59:59", "2026-10-25 01:59:59")]
+    [DataRow(Sydney, "2026-04-05 02:00:00", "2026-04-04 15:00:00", "2026-04-04 16:00:00")]
+    [DataRow(Sydney, "2026-04-05 02:59:59", "2026-04-04 15:59:59", "2026-04-04 16:59:59")]
+    [DataRow(LordHowe, "2026-04-05 01:30:00", "2026-04-04 14:30:00", "2026-04-04 15:00:00")]
+    [DataRow(LordHowe, "2026-04-05 01:59:59", "2026-04-04 14:59:59", "2026-04-04 15:29:59")]
+    [DataRow(Nuuk, "2026-10-24 23:30:00", "2026-10-25 00:30:00", "2026-10-25 01:30:00")]
     public void In_an_overlap_the_choice_decides(string zone, string local, string earlier, string later)
     {
         Assert.IsTrue(PosixTimeZone.Parse(zone).IsAmbiguousTime(Moment.Parse(local)));
@@ -50,6 +75,13 @@ public class LocalToUtcTests
     [DataRow(Berlin, "2026-03-29 02:59:59", "2026-03-29 00:59:59", "2026-03-29 01:59:59")]
     [DataRow(Dublin, "2026-03-29 01:30:00", "2026-03-29 00:30:00", "2026-03-29 01:30:00")]
     [DataRow(Sydney, "2026-10-04 02:30:00", "2026-10-03 15:30:00", "2026-10-03 16:30:00")]
+    [DataRow(Dublin, "2026-03-29 01:00:00", "2026-03-29 00:00:00", "2026-03-29 01:00:00")]
+    [DataRow(Dublin, "2026-03-29 01:59:59", "2026-03-29 00:59:59", "2026-03-29 01:59:59")]
+    [DataRow(Sydney, "2026-10-04 02:00:00", "2026-10-03 15:00:00", "2026-10-03 16:00:00")]
+    [DataRow(Sydney, "2026-10-04 02:59:59", "2026-10-03 15:59:59", "2026-10-03 16:59:59")]
+    [DataRow(LordHowe, "2026-10-04 02:00:00", "2026-10-03 15:00:00", "2026-10-03 15:30:00")]
+    [DataRow(LordHowe, "2026-10-04 02:29:59", "2026-10-03 15:29:59", "2026-10-03 15:59:59")]
+    [DataRow(Nuuk, "2026-03-28 23:30:00", "2026-03-29 00:30:00", "2026-03-29 01:30:00")]
     public void In_a_gap_the_choice_decides(string zone, string local, string earlier, string later)
     {
         Assert.IsTrue(PosixTimeZone.Parse(zone).IsInvalidTime(Moment.Parse(local)));
@@ -64,7 +96,8 @@ public class LocalToUtcTests
     [DataRow(Berlin)]
     [DataRow(Dublin)]
     [DataRow(Sydney)]
-    [DataRow("<+1030>-10:30<+11>-11,M10.1.0,M4.1.0")]
+    [DataRow(LordHowe)]
+    [DataRow(Nuuk)]
     public void Each_instant_of_a_year_comes_back(string text)
     {
         PosixTimeZone zone = PosixTimeZone.Parse(text);

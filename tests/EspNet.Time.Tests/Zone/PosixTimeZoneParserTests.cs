@@ -19,6 +19,10 @@ public class PosixTimeZoneParserTests
     [DataRow("LMT24:59:59", "LMT", -89_999)]
     [DataRow("LMT-24", "LMT", 86_400)]
     [DataRow("LMT1:2:3", "LMT", -3_723)]
+    [DataRow("LMT-24:59:59", "LMT", 89_999)]
+    [DataRow("LMT+0:0:1", "LMT", -1)]
+    [DataRow("<abc>0", "abc", 0)]
+    [DataRow("<123>-0", "123", 0)]
     public void A_name_and_an_offset_are_a_zone(string text, string abbreviation, int seconds)
     {
         PosixTimeZone zone = PosixTimeZone.Parse(text);
@@ -33,6 +37,11 @@ public class PosixTimeZoneParserTests
     [TestMethod]
     [DataRow("EST5EDT,M3.2.0,M11.1.0", "EDT", -14_400)]
     [DataRow("EST5EDT4,M3.2.0,M11.1.0", "EDT", -14_400)]
+    [DataRow("EST5EDT", "EDT", -14_400)]
+    [DataRow("EST5EDT+3:30", "EDT", -12_600)]
+    [DataRow("AAA3:30BBB", "BBB", -9_000)]
+    [DataRow("AAA-3:30<BBB>,J1,J2", "BBB", 16_200)]
+    [DataRow("AAA0BBB-24:59:59,J1,J2", "BBB", 89_999)]
     [DataRow("IST-1GMT0,M10.5.0,M3.5.0/1", "GMT", 0)]
     [DataRow("<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", "+11", 39_600)]
     [DataRow("<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "-01", -3_600)]
@@ -55,7 +64,17 @@ public class PosixTimeZoneParserTests
     [DataRow("AAA0BBB,J100/-167,J200", "2026-04-03 01:00:00")]
     [DataRow("AAA0BBB,99,J200", "2026-04-10 02:00:00")]
     [DataRow("AAA0BBB,M4.2.5,J200", "2026-04-10 02:00:00")]
+    [DataRow("AAA0BBB,J100/-167:59:59,J200", "2026-04-03 00:00:01")]
+    [DataRow("AAA0BBB,J100/0:0:1,J200", "2026-04-10 00:00:01")]
+    [DataRow("AAA0BBB,J100/24,J200", "2026-04-11 00:00:00")]
+    [DataRow("AAA0BBB,0/3,J200", "2026-01-01 03:00:00")]
+    [DataRow("AAA0BBB,J1/3,J200", "2026-01-01 03:00:00")]
+    [DataRow("AAA0BBB,J365/3,J200", "2026-12-31 03:00:00")]
+    [DataRow("AAA0BBB,M12.5.6/3,M6.1.0", "2026-12-26 03:00:00")]
+    [DataRow("AAA0BBB,M1.1.0/3,M6.1.0", "2026-01-04 03:00:00")]
     [DataRow("EST5EDT", "2026-03-08 07:00:00")]
+    [DataRow("EST5EDT4", "2026-03-08 07:00:00")]
+    [DataRow("<-05>5<-04>", "2026-03-08 07:00:00")]
     public void The_change_is_when_the_rule_says(string text, string utc)
     {
         PosixTimeZone zone = PosixTimeZone.Parse(text);
@@ -66,7 +85,51 @@ public class PosixTimeZoneParserTests
     }
 
     [TestMethod]
+    [DataRow("AAA0BBB,J10,J100", "2026-04-10 01:00:00")]
+    [DataRow("AAA0BBB,J10,J100/2:30:15", "2026-04-10 01:30:15")]
+    [DataRow("AAA0BBB,J10,J100/-3", "2026-04-09 20:00:00")]
+    [DataRow("AAA0BBB,J10,99/0", "2026-04-09 23:00:00")]
+    [DataRow("AAA0BBB,J10,M4.2.5/167", "2026-04-16 22:00:00")]
+    [DataRow("EST5EDT", "2026-11-01 06:00:00")]
+    public void The_change_back_is_by_the_clock_of_daylight_time(string text, string utc)
+    {
+        PosixTimeZone zone = PosixTimeZone.Parse(text);
+        DateTime change = Moment.Parse(utc);
+
+        Assert.IsFalse(zone.GetLocalTimeType(change).IsDaylight);
+        Assert.IsTrue(zone.GetLocalTimeType(change.AddSeconds(-1)).IsDaylight);
+    }
+
+    [TestMethod]
     [DataRow("", 0)]
+    [DataRow("-5", 0)]
+    [DataRow(" ABC5", 0)]
+    [DataRow("<", 1)]
+    [DataRow("<ABC", 4)]
+    [DataRow("<<ABC>5", 1)]
+    [DataRow("<ABC>", 5)]
+    [DataRow("ABC>5", 3)]
+    [DataRow("ABC--5", 4)]
+    [DataRow("ABC+:30", 4)]
+    [DataRow("ABC5:-1", 5)]
+    [DataRow("ABC5:00:00:00", 10)]
+    [DataRow("ABC5<DE>", 7)]
+    [DataRow("ABC5DEF4 ", 8)]
+    [DataRow("ABC5DEF,,J2", 8)]
+    [DataRow("ABC5DEF,-1,J2", 8)]
+    [DataRow("ABC5DEF,m3.2.0,J2", 8)]
+    [DataRow("ABC5DEF,j1,J2", 8)]
+    [DataRow("ABC5DEF,J,J2", 9)]
+    [DataRow("ABC5DEF,J1", 10)]
+    [DataRow("ABC5DEF,J1,", 11)]
+    [DataRow("ABC5DEF,J1,M3.2.7", 16)]
+    [DataRow("ABC5DEF,J1,J2/168", 14)]
+    [DataRow("ABC5DEF,J1/2:00:60,J2", 16)]
+    [DataRow("ABC5DEF,J1/+-2,J2", 12)]
+    [DataRow("ABC5DEF,M.2.0,J2", 9)]
+    [DataRow("ABC5DEF,M3..0,J2", 11)]
+    [DataRow("ABC5DEF,M3.2.,J2", 13)]
+    [DataRow("ABC5DEF,J1,J2,J3", 13)]
     [DataRow(":Europe/Berlin", 0)]
     [DataRow("5", 0)]
     [DataRow("AB5", 2)]

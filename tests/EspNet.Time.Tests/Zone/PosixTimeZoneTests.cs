@@ -64,6 +64,30 @@ public class PosixTimeZoneTests
     [DataRow("AAA1:02:03BBB-1:02:03,M3.1.0,M10.1.0", "2026-07-01 12:00:00", "2026-07-01 13:02:03", 3723, "BBB", true)]
     [DataRow("AAA0BBB,M3.1.0/-1:30:15,M10.1.0", "2026-02-28 22:29:44", "2026-02-28 22:29:44", 0, "AAA", false)]
     [DataRow("AAA0BBB,M3.1.0/-1:30:15,M10.1.0", "2026-02-28 22:29:45", "2026-02-28 23:29:45", 3600, "BBB", true)]
+    [DataRow("IST-1GMT0,M10.5.0,M3.5.0/1", "2026-10-25 00:59:59", "2026-10-25 01:59:59", 3600, "IST", false)]
+    [DataRow("AEST-10AEDT,M10.1.0,M4.1.0/3", "2026-10-03 15:59:59", "2026-10-04 01:59:59", 36000, "AEST", false)]
+    [DataRow("<-02>2<-01>,M3.5.0/-1,M10.5.0/0", "2026-10-25 00:59:59", "2026-10-24 23:59:59", -3600, "-01", true)]
+    [DataRow("EET-2EEST,M3.4.4/50,M10.4.4/50", "2026-10-23 22:59:59", "2026-10-24 01:59:59", 10800, "EEST", true)]
+    [DataRow("<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", "2026-10-03 15:29:59", "2026-10-04 01:59:59", 37800, "+1030", false)]
+    [DataRow("<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", "2026-10-03 15:30:00", "2026-10-04 02:30:00", 39600, "+11", true)]
+    [DataRow("<+1245>-12:45<+1345>,M9.5.0/2:45,M4.1.0/3:45", "2026-04-04 13:59:59", "2026-04-05 03:44:59", 49500, "+1345", true)]
+    [DataRow("<+1245>-12:45<+1345>,M9.5.0/2:45,M4.1.0/3:45", "2026-04-04 14:00:00", "2026-04-05 02:45:00", 45900, "+1245", false)]
+    [DataRow("EST5EDT", "2026-11-01 05:59:59", "2026-11-01 01:59:59", -14400, "EDT", true)]
+    [DataRow("AAA0BBB,J59,J300", "2027-02-28 01:59:59", "2027-02-28 01:59:59", 0, "AAA", false)]
+    [DataRow("AAA0BBB,J59,J300", "2027-02-28 02:00:00", "2027-02-28 03:00:00", 3600, "BBB", true)]
+    [DataRow("AAA0BBB,J60,J300", "2100-03-01 01:59:59", "2100-03-01 01:59:59", 0, "AAA", false)]
+    [DataRow("AAA0BBB,59,300", "2100-03-01 01:59:59", "2100-03-01 01:59:59", 0, "AAA", false)]
+    [DataRow("AAA0BBB,J60,J300", "2400-02-29 23:59:59", "2400-02-29 23:59:59", 0, "AAA", false)]
+    [DataRow("AAA0BBB,59,300", "2400-02-29 02:00:00", "2400-02-29 03:00:00", 3600, "BBB", true)]
+    [DataRow("AAA0BBB,M5.1.0/0,M8.5.1/0", "2026-08-30 22:59:59", "2026-08-30 23:59:59", 3600, "BBB", true)]
+    [DataRow("AAA0BBB,M5.1.0/0,M8.5.1/0", "2026-08-30 23:00:00", "2026-08-30 23:00:00", 0, "AAA", false)]
+    [DataRow("AAA0BBB,M1.5.0/0,M12.5.4/0", "2026-12-30 22:59:59", "2026-12-30 23:59:59", 3600, "BBB", true)]
+    [DataRow("AAA0BBB,M1.5.0/0,M12.5.4/0", "2026-12-30 23:00:00", "2026-12-30 23:00:00", 0, "AAA", false)]
+    [DataRow("CET-1CEST,M3.5.0,M10.5.0/3", "2104-03-30 00:59:59", "2104-03-30 01:59:59", 3600, "CET", false)]
+    [DataRow("CET-1CEST,M3.5.0,M10.5.0/3", "2104-03-30 01:00:00", "2104-03-30 03:00:00", 7200, "CEST", true)]
+    [DataRow("AEST-10AEDT,M10.1.0,M4.1.0/3", "1970-01-01 00:00:00", "1970-01-01 11:00:00", 39600, "AEDT", true)]
+    [DataRow("EST5EDT", "2100-03-14 06:59:59", "2100-03-14 01:59:59", -18000, "EST", false)]
+    [DataRow("EST5EDT", "2100-03-14 07:00:00", "2100-03-14 03:00:00", -14400, "EDT", true)]
     public void An_instant_has_the_local_time_the_offset_the_abbreviation_and_the_flag_of_its_part_of_the_year(
         string zone, string utc, string local, int offset, string abbreviation, bool isDaylight)
     {
@@ -114,6 +138,9 @@ public class PosixTimeZoneTests
     [DataRow("AAA0BBB,J364/166,J365/167", "2027-01-05 21:59:59", false)]
     [DataRow("AAA0BBB,J364/166,J365/167", "2027-01-05 22:00:00", true)]
     [DataRow("AAA0BBB,J364/166,J365/167", "2027-01-02 00:00:00", false)]
+    [DataRow("AAA0BBB,J300,365", "2027-01-01 00:59:59", true)]
+    [DataRow("AAA0BBB,J300,365", "2027-01-01 01:00:00", false)]
+    [DataRow("AAA0BBB,J300,365", "2028-12-31 01:00:00", false)]
     public void A_change_may_fall_into_the_year_before_or_after(string zone, string utc, bool isDaylight) =>
         Assert.AreEqual(isDaylight, PosixTimeZone.Parse(zone).GetLocalTimeType(Moment.Parse(utc)).IsDaylight);
 

@@ -22,6 +22,9 @@ public class TimeZonesTests
     [DataRow("UTC", "UTC0")]
     [DataRow("GMT+0", "GMT0")]
     [DataRow("Japan", "JST-9")]
+    [DataRow("Zulu", "UTC0")]
+    [DataRow("Arctic/Longyearbyen", "CET-1CEST,M3.5.0,M10.5.0/3")]
+    [DataRow("America/North_Dakota/New_Salem", "CST6CDT,M3.2.0,M11.1.0")]
     public void A_name_leads_to_its_zone(string name, string expected)
     {
         Assert.AreEqual(expected, TimeZones.GetPosixString(name));
@@ -46,6 +49,16 @@ public class TimeZonesTests
     [DataRow("Europe/CET-1CEST,M3.5.0,M10.5.0/3")]
     [DataRow("Mars/Olympus")]
     [DataRow("CET-1")]
+    [DataRow(";")]
+    [DataRow("=")]
+    [DataRow(";UTC;")]
+    [DataRow("Zulu;=UTC0")]
+    [DataRow("US/eastern")]
+    [DataRow("US/Eastern ")]
+    [DataRow("America/Argentina")]
+    [DataRow("America/Argentina/")]
+    [DataRow("Argentina/Ushuaia")]
+    [DataRow("America/Ushuaia")]
     public void What_is_no_name_leads_nowhere(string name)
     {
         Assert.IsNull(TimeZones.GetPosixString(name));
@@ -68,4 +81,48 @@ public class TimeZonesTests
     [TestMethod]
     public void No_name_at_all_is_an_argument_that_is_missing() =>
         Assert.ThrowsException(typeof(ArgumentNullException), () => TimeZones.GetPosixString(null!));
+
+    [TestMethod]
+    public void Every_name_of_the_table_is_found_and_every_rule_is_a_zone()
+    {
+        int names = 0;
+        int start = 0;
+        while (start < ZoneTable.Regions.Length)
+        {
+            int end = ZoneTable.Regions.IndexOf(';', start);
+            end = end < 0 ? ZoneTable.Regions.Length : end;
+            names += CheckRegion(ZoneTable.Regions.Substring(start, end - start));
+            start = end + 1;
+        }
+
+        Assert.IsTrue(names > 500, "Names: " + names);
+    }
+
+    /// <summary>";name;name;=rule;name;=rule;", each rule behind its names.</summary>
+    private static int CheckRegion(string region)
+    {
+        string? zones = ZoneTable.GetZones(region);
+        Assert.IsNotNull(zones, region);
+        int names = 0;
+        int start = 1;
+        while (start < zones!.Length)
+        {
+            int rule = zones.IndexOf('=', start) + 1;
+            string expected = zones.Substring(rule, zones.IndexOf(';', rule) - rule);
+            Assert.AreEqual(expected, PosixTimeZone.Parse(expected).PosixString);
+            Assert.IsTrue(start < rule - 1, "No name has " + expected + " in " + region);
+            while (start < rule - 1)
+            {
+                int end = zones.IndexOf(';', start);
+                string name = region + zones.Substring(start, end - start);
+                Assert.AreEqual(expected, TimeZones.GetPosixString(name), name);
+                names++;
+                start = end + 1;
+            }
+
+            start = rule + expected.Length + 1;
+        }
+
+        return names;
+    }
 }

@@ -8,9 +8,14 @@ namespace EspNet.Time.Tests.Zone;
 public class ZoneAllocationTests
 {
     [TestMethod]
-    public void Converting_takes_no_memory_whichever_part_of_the_year_it_is()
+    [DataRow("CET-1CEST,M3.5.0,M10.5.0/3")]
+    [DataRow("IST-1GMT0,M10.5.0,M3.5.0/1")]
+    [DataRow("AAA0BBB,J60/-167,300/167")]
+    [DataRow("XXX3EDT4,0/0,J365/23")]
+    [DataRow("CST-8")]
+    public void Converting_takes_no_memory_whichever_part_of_the_year_it_is(string text)
     {
-        PosixTimeZone zone = PosixTimeZone.Parse("CET-1CEST,M3.5.0,M10.5.0/3");
+        PosixTimeZone zone = PosixTimeZone.Parse(text);
         DateTime summer = Moment.Parse("2026-07-01 00:00:00");
         DateTime winter = Moment.Parse("2026-12-01 00:00:00");
         Convert(zone, summer);
@@ -32,6 +37,7 @@ public class ZoneAllocationTests
         zone.GetLocalTimeType(utc);
         zone.ToUtc(local, Disambiguation.Compatible);
         zone.IsAmbiguousTime(local);
+        zone.IsInvalidTime(local);
         zone.TryGetNextChange(utc, out _, out _);
     }
 }
