@@ -98,7 +98,7 @@ internal sealed class ClockDiscipline
         if (_hasReference)
         {
             long gained = utc - _referenceUtc - elapsed;
-            long most = elapsed / DriftDivisor;
+            long most = (elapsed / DriftDivisor) + _referenceUncertainty + uncertainty;
             if (gained <= most && gained >= -most)
             {
                 if (elapsed >= ShortestBaseline && _referenceUncertainty + uncertainty <= elapsed / UncertaintyDivisor)

@@ -189,6 +189,18 @@ public class ClockDisciplineTests
     }
 
     [TestMethod]
+    public void An_uncertain_measurement_is_not_taken_for_a_jump()
+    {
+        ClockDiscipline clock = Set(false);
+
+        // 35 ms in 60 s are more than 500 ppm, and can be 400 ppm measured 11 ms wrong.
+        clock.OnMeasured(Utc + (60 * Second) + (35 * Millisecond), Start + (60 * Second), 11 * Millisecond);
+
+        Measure(clock, 100, 40);
+        Assert.AreEqual(-400_000, clock.DriftPpb, "It is still measured from the first time.");
+    }
+
+    [TestMethod]
     public void A_measurement_twice_as_good_takes_the_place_of_one_that_says_little()
     {
         ClockDiscipline clock = Make(false);
