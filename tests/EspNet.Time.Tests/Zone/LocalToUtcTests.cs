@@ -41,7 +41,7 @@ public class LocalToUtcTests
     {
         for (int i = (int)Disambiguation.Reject; i <= (int)Disambiguation.Compatible; i++)
         {
-            Assert.AreEqual(utc, Moment.Format(PosixTimeZone.Parse(zone).ToUtc(Moment.Parse(local), (Disambiguation)i)));
+            Is(zone, local, (Disambiguation)i, utc);
         }
 
         Assert.IsFalse(PosixTimeZone.Parse(zone).IsInvalidTime(Moment.Parse(local)));
@@ -119,8 +119,13 @@ public class LocalToUtcTests
         Assert.AreEqual(zone.Standard.UtcOffset.Minutes == 30 ? 2 : 4, ambiguous);
     }
 
-    private static void Is(string zone, string local, Disambiguation choice, string utc) =>
-        Assert.AreEqual(utc, Moment.Format(PosixTimeZone.Parse(zone).ToUtc(Moment.Parse(local), choice)));
+    private static void Is(string zone, string local, Disambiguation choice, string utc)
+    {
+        DateTime converted = PosixTimeZone.Parse(zone).ToUtc(Moment.Parse(local), choice);
+
+        Assert.AreEqual(utc, Moment.Format(converted));
+        Assert.AreEqual((int)DateTimeKind.Utc, (int)converted.Kind);
+    }
 
     private static void IsRejected(string zone, string local, TimeZoneError error)
     {

@@ -56,8 +56,33 @@ public class NextChangeTests
         Assert.IsTrue(PosixTimeZone.Parse("AAA0BBB,J200,J365/167").TryGetNextChange(
             Moment.Parse("2027-01-01 00:00:00"), out DateTime late, out LocalTimeType standard));
 
+        Assert.AreEqual((int)DateTimeKind.Utc, (int)early.Kind);
         Assert.AreEqual("BBB 2026-12-25 01:00:00", daylight.Abbreviation + " " + Moment.Format(early));
         Assert.AreEqual("AAA 2027-01-06 22:00:00", standard.Abbreviation + " " + Moment.Format(late));
+    }
+
+    [TestMethod]
+    [DataRow("2026-12-30 00:00:00", "2027-12-25 01:00:00")]
+    [DataRow("2026-12-25 01:00:00", "2026-12-25 23:00:00")]
+    public void The_next_change_may_be_one_of_the_year_after_next(string utc, string expected)
+    {
+        // Daylight time for 22 hours of 25 December: its start is a week before 1 January.
+        PosixTimeZone zone = PosixTimeZone.Parse("AAA0BBB,J1/-167,J360/0");
+
+        Assert.IsTrue(zone.TryGetNextChange(Moment.Parse(utc), out DateTime change, out _));
+
+        Assert.AreEqual(expected, Moment.Format(change));
+    }
+
+    [TestMethod]
+    public void Changes_that_change_nothing_are_passed_over()
+    {
+        // In 2033 daylight time ends as it begins, and in 2034 it ends a day before it begins.
+        PosixTimeZone zone = PosixTimeZone.Parse("AAA0BBB,J100/0,M4.2.0/1");
+
+        Assert.IsTrue(zone.TryGetNextChange(Moment.Parse("2032-04-11 00:00:00"), out DateTime change, out LocalTimeType after));
+
+        Assert.AreEqual("BBB 2034-04-10 00:00:00", after.Abbreviation + " " + Moment.Format(change));
     }
 
     [TestMethod]

@@ -23,6 +23,8 @@ public class PosixTimeZoneParserTests
     [DataRow("LMT+0:0:1", "LMT", -1)]
     [DataRow("<abc>0", "abc", 0)]
     [DataRow("<123>-0", "123", 0)]
+    [DataRow("<azAZ09>0", "azAZ09", 0)]
+    [DataRow("azAZ0", "azAZ", 0)]
     public void A_name_and_an_offset_are_a_zone(string text, string abbreviation, int seconds)
     {
         PosixTimeZone zone = PosixTimeZone.Parse(text);
@@ -108,6 +110,7 @@ public class PosixTimeZoneParserTests
     [DataRow("<ABC", 4)]
     [DataRow("<<ABC>5", 1)]
     [DataRow("<ABC>", 5)]
+    [DataRow("<ABC D>5", 4)]
     [DataRow("ABC>5", 3)]
     [DataRow("ABC--5", 4)]
     [DataRow("ABC+:30", 4)]
@@ -178,6 +181,39 @@ public class PosixTimeZoneParserTests
     [DataRow("ÄBC5", 0)]
     public void What_is_no_zone_fails_with_the_place(string text, int position)
     {
+        TimeZoneException failure = Fails(text);
+
+        Assert.AreEqual(position, failure.Position, failure.Message);
+        Assert.Contains("At character " + (position + 1) + ":", failure.Message);
+        Assert.Contains("'" + text + "'", failure.Message);
+    }
+
+    [TestMethod]
+    [DataRow("", "a name is expected")]
+    [DataRow("<>5", "three characters or more")]
+    [DataRow("<ABC", "'>' is missing")]
+    [DataRow("<AB C>5", "letters, digits, + and - only")]
+    [DataRow("ABC", "the offset of the standard time is missing")]
+    [DataRow(":Europe/Berlin", "a name of a file")]
+    [DataRow("ABC25", "hours must be a number from 0 to 24")]
+    [DataRow("ABC5:60", "minutes must be a number from 0 to 59")]
+    [DataRow("ABC5:00:60", "seconds must be a number from 0 to 59")]
+    [DataRow("ABC5DEF;M3.2.0,M11.1.0", "',' and a rule are expected")]
+    [DataRow("ABC5DEF,M13.2.0,M11.1.0", "the month must be a number from 1 to 12")]
+    [DataRow("ABC5DEF,M3,2", "'.' is expected")]
+    [DataRow("ABC5DEF,M3.6.0,M11.1.0", "the week must be a number from 1 to 5")]
+    [DataRow("ABC5DEF,M3.2.7,M11.1.0", "the weekday must be a number from 0 to 6")]
+    [DataRow("ABC5DEF,J0,J2", "the day must be a number from 1 to 365")]
+    [DataRow("ABC5DEF,366,2", "the day must be a number from 0 to 365")]
+    [DataRow("ABC5DEF,J1/168,J2", "hours must be a number from 0 to 167")]
+    [DataRow("ABC5DEF,J1,J2,", "nothing may follow the second rule")]
+    public void The_message_says_what_is_expected_there(string text, string why) => Assert.Contains(why, Fails(text).Message);
+
+    [TestMethod]
+    public void No_string_is_no_zone() => Assert.ThrowsException(typeof(ArgumentNullException), () => PosixTimeZone.Parse(null!));
+
+    private static TimeZoneException Fails(string text)
+    {
         TimeZoneException? failure = null;
         try
         {
@@ -190,11 +226,6 @@ public class PosixTimeZoneParserTests
 
         Assert.IsNotNull(failure, "It was taken.");
         Assert.AreEqual((int)TimeZoneError.BadString, (int)failure!.Error);
-        Assert.AreEqual(position, failure.Position, failure.Message);
-        Assert.Contains("At character " + (position + 1) + ":", failure.Message);
-        Assert.Contains("'" + text + "'", failure.Message);
+        return failure;
     }
-
-    [TestMethod]
-    public void No_string_is_no_zone() => Assert.ThrowsException(typeof(ArgumentNullException), () => PosixTimeZone.Parse(null!));
 }
