@@ -71,7 +71,7 @@ public sealed partial class ChronyClientTests
             string time = seconds.ToString(CultureInfo.InvariantCulture);
             var start = new ProcessStartInfo(
                 RealServers.Find("chronyd", "chrony"),
-                ["-Q", "-t", time, "-u", Environment.UserName, $"server 127.0.0.1 port {port} iburst maxsamples 1", $"pidfile {folder}/pid", "cmdport 0", "bindcmdaddress /"])
+                ["-Q", "-U", "-t", time, "-u", Environment.UserName, $"server 127.0.0.1 port {port} iburst maxsamples 1", $"pidfile {folder}/pid", "cmdport 0", "bindcmdaddress /"])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

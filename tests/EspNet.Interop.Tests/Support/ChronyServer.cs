@@ -42,8 +42,8 @@ internal sealed class ChronyServer : RealServer
 
             """));
 
-        // In the foreground, with its log on the error output, and without control over the clock.
-        return ["-d", "-x", "-f", configuration, "-u", Environment.UserName];
+        // In the foreground, with its log on the error output, without control over the clock, and so also for a user who is not root.
+        return ["-d", "-x", "-U", "-f", configuration, "-u", Environment.UserName];
     }
 
     protected override bool Answers() => Inside(() => NtpProbe.Ask(Address, Port, ProbeTime)) != null;
