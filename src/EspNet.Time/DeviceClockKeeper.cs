@@ -13,12 +13,19 @@ internal sealed class DeviceClockKeeper
     private const long Tolerance = 50 * TimeSpan.TicksPerMillisecond;
 
     private readonly SystemClock _clock;
-    private bool _canSet = true;
+    private bool _wasRefused;
 
     internal DeviceClockKeeper(SystemClock clock) => _clock = clock;
 
+    /// <summary>Whether it was set, the last time that it was to be.</summary>
+    internal bool IsSet { get; private set; }
+
     /// <summary>Sets it now, to the nearest second.</summary>
-    internal void Set(long utcTicks) => _canSet = _clock.TrySetUtc(SntpResponse.RoundToSecond(utcTicks));
+    internal void Set(long utcTicks)
+    {
+        IsSet = _clock.TrySetUtc(SntpResponse.RoundToSecond(utcTicks));
+        _wasRefused = !IsSet;
+    }
 
     /// <summary>Where it is off, waits up to a second for the beginning of a second, and sets it there.</summary>
     /// <param name="getUtcTicks">The right time.</param>
@@ -26,7 +33,7 @@ internal sealed class DeviceClockKeeper
     {
         long utc = getUtcTicks();
         long error = _clock.UtcTicks - utc;
-        if (_canSet && (error > Tolerance || error < -Tolerance))
+        if (!_wasRefused && (error > Tolerance || error < -Tolerance))
         {
             long rest = TimeSpan.TicksPerSecond - (utc % TimeSpan.TicksPerSecond);
             Thread.Sleep((int)(rest / TimeSpan.TicksPerMillisecond) + 1);

@@ -134,7 +134,10 @@ public sealed class PosixTimeZone
     /// <exception cref="TimeZoneException">
     /// <see cref="TimeZoneError.Gap"/> or <see cref="TimeZoneError.Overlap"/>, with <see cref="Disambiguation.Reject"/> only.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">The result is no <see cref="DateTime"/> of this platform.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// In one of the zone's two times the instant is no <see cref="DateTime"/> of this platform: within a day of its first or
+    /// last one. Or the disambiguation is none.
+    /// </exception>
     public DateTime ToUtc(DateTime local, Disambiguation disambiguation)
     {
         DateTime standard = new DateTime(local.Ticks - Standard.OffsetTicks, DateTimeKind.Utc);
@@ -160,6 +163,11 @@ public sealed class PosixTimeZone
                 -1);
         }
 
+        if (disambiguation < Disambiguation.Reject || disambiguation > Disambiguation.Compatible)
+        {
+            throw new ArgumentOutOfRangeException(nameof(disambiguation));
+        }
+
         bool wantsLater = disambiguation == Disambiguation.Later
             || (disambiguation == Disambiguation.Compatible && !isStandard);
         return wantsLater == standard.Ticks > daylight.Ticks ? standard : daylight;
@@ -168,11 +176,13 @@ public sealed class PosixTimeZone
     /// <summary>Whether a local time does not exist, because the clock is put forward over it.</summary>
     /// <param name="local">The local time.</param>
     /// <returns>True in a gap.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">As with <see cref="ToUtc"/>.</exception>
     public bool IsInvalidTime(DateTime local) => CountInstants(local) == 0;
 
     /// <summary>Whether a local time exists twice, because the clock is put back over it.</summary>
     /// <param name="local">The local time.</param>
     /// <returns>True in an overlap.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">As with <see cref="ToUtc"/>.</exception>
     public bool IsAmbiguousTime(DateTime local) => CountInstants(local) == 2;
 
     /// <summary>Finds the next change of the clock.</summary>

@@ -3,13 +3,13 @@ using System.Net;
 using System.Net.Sockets;
 using EspNet.Sockets;
 using EspNet.Time.Protocol;
+using EspNet.Time.Session;
 
 namespace EspNet.Time;
 
 /// <summary>Asks one server once, in the calling thread: the look-up of its name, the socket, the clock. Used once.</summary>
 internal sealed class SntpQuery
 {
-    private readonly string _name;
     private readonly string _host;
     private readonly int _port;
     private readonly int _addressIndex;
@@ -26,9 +26,9 @@ internal sealed class SntpQuery
     /// <param name="options">How.</param>
     /// <param name="clock">The clocks.</param>
     /// <param name="random">Makes nonce and port. Not used by another thread meanwhile.</param>
-    internal SntpQuery(Session.NtpServer server, SntpOptions options, SystemClock clock, Random random)
+    internal SntpQuery(NtpServer server, SntpOptions options, SystemClock clock, Random random)
     {
-        _name = server.Name;
+        Server = server.Name;
         _host = server.Host;
         _port = server.Port;
         _addressIndex = server.AddressIndex;
@@ -37,6 +37,9 @@ internal sealed class SntpQuery
         _random = random;
         _exchange = new SntpExchange(random, options.MaximumRootDistance * TimeSpan.TicksPerMillisecond);
     }
+
+    /// <summary>Whom it asks, as it was given.</summary>
+    internal string Server { get; }
 
     /// <summary>Asks and waits for the answer.</summary>
     /// <exception cref="SntpException">There is none that can be used.</exception>
@@ -51,7 +54,7 @@ internal sealed class SntpQuery
         catch (TransportException e)
         {
             throw SntpFailure.Create(
-                IsCancelled ? SntpError.Cancelled : e is DnsException ? SntpError.HostNotFound : SntpError.Network, _name, e);
+                IsCancelled ? SntpError.Cancelled : e is DnsException ? SntpError.HostNotFound : SntpError.Network, Server, e);
         }
         catch (SntpException)
         {
@@ -138,16 +141,16 @@ internal sealed class SntpQuery
             long now = _clock.Ticks;
             if (count < 0 || from is null)
             {
-                throw SntpFailure.Create(SntpError.TimedOut, _name, null);
+                throw SntpFailure.Create(SntpError.TimedOut, Server, null);
             }
 
             if (from.Port == _port && from.Address.Equals(address) && _exchange.TryTake(packet, count, now))
             {
                 return _exchange.Error switch
                 {
-                    SntpError.None => new SntpResponse(_name, address, _exchange, _clock, now),
-                    SntpError.KissOfDeath => throw SntpFailure.CreateKiss(_name, _exchange.KissCode),
-                    _ => throw SntpFailure.Create(_exchange.Error, _name, null),
+                    SntpError.None => new SntpResponse(Server, address, _exchange, _clock, now),
+                    SntpError.KissOfDeath => throw SntpFailure.CreateKiss(Server, _exchange.KissCode),
+                    _ => throw SntpFailure.Create(_exchange.Error, Server, null),
                 };
             }
         }

@@ -135,11 +135,7 @@ public sealed class TimeService : IDisposable
     /// <exception cref="InvalidOperationException">The service was never started, so this could wait for ever.</exception>
     public bool WaitForSync(int timeoutMilliseconds)
     {
-        if (timeoutMilliseconds < Timeout.Infinite)
-        {
-            throw new ArgumentOutOfRangeException(nameof(timeoutMilliseconds), "Give 0 or more milliseconds, or Timeout.Infinite.");
-        }
-
+        Arguments.CheckTimeout(timeoutMilliseconds);
         lock (_lock)
         {
             if (!_wasStarted)
@@ -260,6 +256,7 @@ public sealed class TimeService : IDisposable
         Delay = _last is null ? TimeSpan.Zero : _last.Delay,
         RootDistance = _last is null ? TimeSpan.Zero : _last.RootDistance,
         DriftPpm = _discipline.DriftPpb / 1000.0,
+        IsDeviceClockSet = _keeper is not null && _keeper.IsSet,
         Synchronisations = _synchronisations,
         Failures = _failures,
     };
@@ -284,17 +281,18 @@ public sealed class TimeService : IDisposable
                 return;
             }
 
-            // Random numbers of its own, because one that was stopped may still be using its own.
-            SntpQuery query = new SntpQuery(_schedule.Server, _sntp, _clock, new Random(_random.Next()));
-            _query = query;
             _schedule.OnAsked(MonotonicClock.Milliseconds);
             try
             {
-                BackgroundThread.Create(() => Run(query), "SNTP").Start();
+                // Random numbers of its own, because one that was stopped may still be using its own.
+                SntpQuery query = new SntpQuery(_schedule.Server, _sntp, _clock, new Random(_random.Next()));
+                Thread thread = BackgroundThread.Create(() => Run(query), "SNTP");
+                _query = query;
+                thread.Start();
             }
             catch (Exception e)
             {
-                // No memory for a thread: nobody else would go on.
+                // No memory for it. Thrown here, it would end the timers of the whole program.
                 TakeFailure(SntpFailure.Create(SntpError.Other, _schedule.Server.Name, e));
             }
         }
@@ -315,7 +313,7 @@ public sealed class TimeService : IDisposable
         catch (Exception e)
         {
             // Whatever it was, memory for instance: the service goes on, and says so.
-            failure = SntpFailure.Create(SntpError.Other, _schedule.Server.Name, e);
+            failure = SntpFailure.Create(SntpError.Other, query.Server, e);
         }
 
         TimeServiceStatus status;
@@ -355,6 +353,7 @@ public sealed class TimeService : IDisposable
         long offset = _discipline.OnMeasured(response.UtcTicks, response.ReceivedAt, response.DelayTicks / 2);
         _lastOffset = isFirst ? response.OffsetTicks : offset;
         _schedule.OnAnswer(MonotonicClock.Milliseconds);
+        Arm();
         if (_discipline.HasStepped)
         {
             // Before anybody hears of it: who waited for the time makes a TLS connection next.
@@ -362,7 +361,6 @@ public sealed class TimeService : IDisposable
         }
 
         Settle();
-        Arm();
     }
 
     private void TakeFailure(SntpException failure)

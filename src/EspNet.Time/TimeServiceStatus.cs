@@ -50,6 +50,12 @@ public sealed class TimeServiceStatus
     /// </summary>
     public double DriftPpm { get; internal init; }
 
+    /// <summary>
+    /// Whether the device's clock was set too. False on a PC, whose clock is never touched, where
+    /// <see cref="TimeServiceOptions.SetsDeviceClock"/> is off, and where the firmware refused.
+    /// </summary>
+    public bool IsDeviceClockSet { get; internal init; }
+
     /// <summary>How often the time was synchronised since the service was made.</summary>
     public int Synchronisations { get; internal init; }
 

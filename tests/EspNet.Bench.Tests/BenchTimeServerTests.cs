@@ -129,7 +129,7 @@ public sealed class BenchTimeServerTests
     }
 
     [TestMethod]
-    public void A_delayed_answer_does_not_keep_another_client_waiting()
+    public void A_delayed_answer_does_not_keep_the_next_request_waiting()
     {
         _server.Faults.Delay = TimeSpan.FromSeconds(20);
         Send(Request());

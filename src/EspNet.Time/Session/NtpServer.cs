@@ -1,5 +1,4 @@
 using System;
-using EspNet.Sockets;
 
 namespace EspNet.Time.Session;
 

@@ -2,7 +2,7 @@ using System;
 
 namespace EspNet.Time.Zone;
 
-/// <summary>Which of a zone's two times holds when. The changes of a year are the two rules, ordered in time.</summary>
+/// <summary>Which of a zone's two times holds when. Each year has the two changes of the two rules.</summary>
 internal sealed class ZoneRules
 {
     private readonly LocalTimeType _standard;
@@ -43,21 +43,13 @@ internal sealed class ZoneRules
     {
         long start = _start.GetLocalTicks(year) - _standard.OffsetTicks;
         long end = _end.GetLocalTicks(year) - _daylight.OffsetTicks;
-        if (start <= end)
-        {
-            Take(start, _daylight, utcTicks, ref from, ref until, ref found);
-            Take(end, _standard, utcTicks, ref from, ref until, ref found);
-        }
-        else
-        {
-            Take(end, _standard, utcTicks, ref from, ref until, ref found);
-            Take(start, _daylight, utcTicks, ref from, ref until, ref found);
-        }
+        Take(start, _daylight, utcTicks, ref from, ref until, ref found);
+        Take(end, _standard, utcTicks, ref from, ref until, ref found);
     }
 
     /// <summary>
-    /// Of two changes at one instant the later one in order holds: daylight time that ends as that of the next year
-    /// starts never ends (RFC 9636, section 3.3.1).
+    /// Of two changes at one instant the one that is taken later holds: daylight time that ends as that of the next year
+    /// starts never ends (RFC 9636, section 3.3.1), and one that ends as it starts never starts.
     /// </summary>
     private static void Take(
         long change, LocalTimeType after, long utcTicks, ref long from, ref long until, ref LocalTimeType found)

@@ -11,7 +11,7 @@ namespace EspNet.Bench.Mqtt;
 /// </summary>
 public sealed class BenchBroker : IDisposable
 {
-    private readonly object _gate = new();
+    private readonly Gate _gate = new();
     private readonly List<BenchConnection> _connections = [];
     private readonly List<BenchViolation> _violations = [];
     private readonly List<BenchReceived> _received = [];
@@ -194,25 +194,7 @@ public sealed class BenchBroker : IDisposable
     /// Waits until a condition on this broker holds; it is asked again after each change, never while one is going on.
     /// </summary>
     /// <returns>False when the time is over first. Default time: 10 s.</returns>
-    public bool WaitFor(Func<BenchBroker, bool> condition, TimeSpan? timeout = null)
-    {
-        long end = Environment.TickCount64 + (long)(timeout ?? TimeSpan.FromSeconds(10)).TotalMilliseconds;
-        lock (_gate)
-        {
-            while (!condition(this))
-            {
-                long left = end - Environment.TickCount64;
-                if (left <= 0)
-                {
-                    return false;
-                }
-
-                Monitor.Wait(_gate, (int)Math.Min(left, int.MaxValue));
-            }
-
-            return true;
-        }
-    }
+    public bool WaitFor(Func<BenchBroker, bool> condition, TimeSpan? timeout = null) => _gate.WaitFor(() => condition(this), timeout);
 
     /// <summary>Stops and frees everything. Twice is fine.</summary>
     public void Dispose()
@@ -226,14 +208,7 @@ public sealed class BenchBroker : IDisposable
     }
 
     /// <summary>Runs a change of the broker's state alone, and wakes whoever waits for one.</summary>
-    internal void Change(Action change)
-    {
-        lock (_gate)
-        {
-            change();
-            Monitor.PulseAll(_gate);
-        }
-    }
+    internal void Change(Action change) => _gate.Change(change);
 
     internal void ForEachConnection(Action<BenchConnection> action) => Change(() =>
     {
@@ -283,13 +258,7 @@ public sealed class BenchBroker : IDisposable
         SocketWrites += count > 0 ? 1 : 0;
     }
 
-    private T Read<T>(Func<T> read)
-    {
-        lock (_gate)
-        {
-            return read();
-        }
-    }
+    private T Read<T>(Func<T> read) => _gate.Read(read);
 
     private async Task AcceptAsync(Socket listener)
     {

@@ -12,7 +12,7 @@ public sealed class TcpRelay : IDisposable
 {
     private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(10);
 
-    private readonly object _gate = new();
+    private readonly Gate _gate = new();
     private readonly List<RelayConnection> _connections = [];
     private readonly List<Task> _tasks = [];
     private readonly EventPump _events = new();
@@ -93,25 +93,7 @@ public sealed class TcpRelay : IDisposable
     /// Waits until a condition on this relay holds; it is asked again after each change, never while one is going on.
     /// </summary>
     /// <returns>False when the time is over first. Default time: 10 s.</returns>
-    public bool WaitFor(Func<TcpRelay, bool> condition, TimeSpan? timeout = null)
-    {
-        long end = Environment.TickCount64 + (long)(timeout ?? TimeSpan.FromSeconds(10)).TotalMilliseconds;
-        lock (_gate)
-        {
-            while (!condition(this))
-            {
-                long left = end - Environment.TickCount64;
-                if (left <= 0)
-                {
-                    return false;
-                }
-
-                Monitor.Wait(_gate, (int)Math.Min(left, int.MaxValue));
-            }
-
-            return true;
-        }
-    }
+    public bool WaitFor(Func<TcpRelay, bool> condition, TimeSpan? timeout = null) => _gate.WaitFor(() => condition(this), timeout);
 
     /// <summary>Stops listening, resets all connections, and returns when nothing of them goes on any more. Twice is fine.</summary>
     /// <exception cref="AggregateException">The relay itself failed.</exception>
@@ -156,22 +138,9 @@ public sealed class TcpRelay : IDisposable
     });
 
     /// <summary>Runs a change of the relay's state alone, and wakes whoever waits for one.</summary>
-    internal void Change(Action change)
-    {
-        lock (_gate)
-        {
-            change();
-            Monitor.PulseAll(_gate);
-        }
-    }
+    internal void Change(Action change) => _gate.Change(change);
 
-    internal T Read<T>(Func<T> read)
-    {
-        lock (_gate)
-        {
-            return read();
-        }
-    }
+    internal T Read<T>(Func<T> read) => _gate.Read(read);
 
     internal void ForEachConnection(Action<RelayConnection> action) => Change(() =>
     {

@@ -67,6 +67,7 @@ public sealed class TimeServiceTests
 
         Assert.IsTrue(SpinWait.SpinUntil(() => clock.TimesSet == 2, Patience.Milliseconds));
         Assert.AreEqual(1, setBefore);
+        Assert.IsTrue(watched.Service.GetStatus().IsDeviceClockSet);
         Assert.IsLessThan(TimeSpan.FromSeconds(1), (new DateTime(clock.UtcTicks) - server.Now).Duration());
         Assert.AreEqual(0, clock.LastSetTo % TimeSpan.TicksPerSecond);
     }
@@ -82,6 +83,18 @@ public sealed class TimeServiceTests
         watched.Synchronised.Await(1);
 
         Assert.AreEqual(0, clock.TimesSet);
+        IsRight(watched.Service, server);
+    }
+
+    [TestMethod]
+    public void A_platform_that_refuses_its_clock_is_told_in_the_status()
+    {
+        using BenchTimeServer server = Start();
+        using Watched watched = Watch(server, clock: new SimulatedClock(In1970) { CanBeSet = false });
+
+        watched.Service.Start();
+
+        Assert.IsFalse(watched.Synchronised.Await(1)[0].IsDeviceClockSet);
         IsRight(watched.Service, server);
     }
 

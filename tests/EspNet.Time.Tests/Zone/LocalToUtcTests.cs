@@ -119,6 +119,10 @@ public class LocalToUtcTests
         Assert.AreEqual(zone.Standard.UtcOffset.Minutes == 30 ? 2 : 4, ambiguous);
     }
 
+    [TestMethod]
+    public void A_choice_that_is_none_is_refused() => Expect.OutOfRange(
+        () => PosixTimeZone.Parse(Berlin).ToUtc(Moment.Parse("2026-10-25 02:30:00"), (Disambiguation)9));
+
     private static void Is(string zone, string local, Disambiguation choice, string utc)
     {
         DateTime converted = PosixTimeZone.Parse(zone).ToUtc(Moment.Parse(local), choice);
