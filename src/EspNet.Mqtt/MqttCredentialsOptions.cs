@@ -1,5 +1,6 @@
 using System;
 using EspNet.Mqtt.Protocol;
+using EspNet.Sockets;
 
 namespace EspNet.Mqtt;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using EspNet.Mqtt.Protocol;
+using EspNet.Sockets;
 
 namespace EspNet.Mqtt;
 

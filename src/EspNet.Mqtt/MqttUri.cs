@@ -1,6 +1,6 @@
 using System;
 using System.Text;
-using EspNet.Mqtt.Protocol;
+using EspNet.Sockets;
 
 namespace EspNet.Mqtt;
 
@@ -79,88 +79,24 @@ public sealed class MqttUri
             path = string.Empty;
         }
 
-        string? userName = null;
-        string? password = null;
-        if (rest.Length == 0)
-        {
-            // Asked here because the device's LastIndexOf throws on an empty string.
-            throw Invalid("The URI has no host.");
-        }
-
-        int at = rest.LastIndexOf('@');
-        if (at >= 0)
-        {
-            userName = rest.Substring(0, at);
-            rest = rest.Substring(at + 1);
-            int colon = userName.IndexOf(':');
-            if (colon >= 0)
-            {
-                password = Decode(userName.Substring(colon + 1));
-                userName = userName.Substring(0, colon);
-            }
-
-            userName = Decode(userName);
-        }
-
         if (rest.IndexOf('?') >= 0 || rest.IndexOf('#') >= 0)
         {
             throw Invalid("The URI has a query or fragment where the host stands.");
         }
 
-        string host = SplitHost(rest, ref port);
-        if (host.IndexOf(' ') >= 0)
+        UriAuthority authority = UriAuthority.Parse(rest);
+        if (authority.Error is not null)
         {
-            throw Invalid("The host contains a blank.");
+            throw Invalid(authority.Error);
         }
 
-        if (host.Length == 0)
-        {
-            throw Invalid("The URI has no host.");
-        }
-
-        return new MqttUri(scheme, host, port, userName, password, path);
-    }
-
-    private static string SplitHost(string authority, ref int port)
-    {
-        int portMark;
-        string host;
-        int close = authority.IndexOf(']');
-        if (authority.Length > 0 && authority[0] == '[')
-        {
-            if (close < 0)
-            {
-                throw Invalid("The IPv6 address has no closing bracket.");
-            }
-
-            host = authority.Substring(1, close - 1);
-            portMark = close + 1;
-            if (portMark < authority.Length && authority.IndexOf(':', portMark) != portMark)
-            {
-                throw Invalid("Something other than a port follows the address.");
-            }
-        }
-        else
-        {
-            portMark = authority.IndexOf(':');
-            if (portMark < 0)
-            {
-                portMark = authority.Length;
-            }
-
-            host = authority.Substring(0, portMark);
-            if (portMark < authority.Length && authority.LastIndexOf(':') != portMark)
-            {
-                throw Invalid("The host holds more than one colon. Put an IPv6 address in brackets: mqtt://[::1].");
-            }
-        }
-
-        if (portMark < authority.Length)
-        {
-            port = ParsePort(authority.Substring(portMark + 1));
-        }
-
-        return host;
+        return new MqttUri(
+            scheme,
+            authority.Host,
+            authority.Port == 0 ? port : authority.Port,
+            Decode(authority.UserName),
+            Decode(authority.Password),
+            path);
     }
 
     /// <summary>The port of a scheme (IANA).</summary>
@@ -176,54 +112,19 @@ public sealed class MqttUri
         };
     }
 
-    private static int ParsePort(string text)
+    /// <summary>Percent-decoding of a user name or password (RFC 3986, section 2.1).</summary>
+    private static string? Decode(string? text)
     {
-        int port = 0;
-        foreach (char digit in text.ToCharArray())
-        {
-            if (digit < '0' || digit > '9' || port > 65_535)
-            {
-                throw Invalid("The port \"" + text + "\" is not a number from 1 to 65535.");
-            }
-
-            port = (port * 10) + digit - '0';
-        }
-
-        if (port < 1 || port > 65_535)
-        {
-            throw Invalid("The port \"" + text + "\" is not a number from 1 to 65535.");
-        }
-
-        return port;
-    }
-
-    /// <summary>Percent-decoding (RFC 3986, section 2.1).</summary>
-    private static string Decode(string text)
-    {
-        if (text.IndexOf('%') < 0)
+        if (text is null || text.IndexOf('%') < 0)
         {
             return text;
         }
 
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        int length = 0;
-        for (int i = 0; i < bytes.Length; i++)
+        int length = PercentEncoding.Decode(bytes, false, true);
+        if (length < 0)
         {
-            byte value = bytes[i];
-            if (value == '%')
-            {
-                int high = i + 2 < bytes.Length ? HexDigit(bytes[i + 1]) : -1;
-                int low = i + 2 < bytes.Length ? HexDigit(bytes[i + 2]) : -1;
-                if (high < 0 || low < 0)
-                {
-                    throw Invalid("A percent sign is not followed by two hex digits.");
-                }
-
-                value = (byte)((high << 4) | low);
-                i += 2;
-            }
-
-            bytes[length++] = value;
+            throw Invalid("A percent sign is not followed by two hex digits.");
         }
 
         // A string cannot carry other bytes: they would be replaced, and a password with them silently changed.
@@ -233,17 +134,6 @@ public sealed class MqttUri
         }
 
         return Encoding.UTF8.GetString(bytes, 0, length);
-    }
-
-    private static int HexDigit(int character)
-    {
-        if (character >= '0' && character <= '9')
-        {
-            return character - '0';
-        }
-
-        int letter = character | 0x20;
-        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
     }
 
     private static MqttException Invalid(string why) => new MqttException(MqttError.InvalidOptions, why + Example);

@@ -9,12 +9,16 @@ internal sealed class Connecting
     private readonly object _lock = new object();
     private readonly DnsCancellation _lookUp = new DnsCancellation();
     private readonly TcpOptions _options;
+    private readonly long _deadline;
     private ConnectAttempt? _attempt;
     private bool _cancelled;
 
-    internal Connecting(TcpOptions options)
+    /// <param name="options">The options.</param>
+    /// <param name="limit">Milliseconds from here to the end of connecting, the look-up of the name among them; 0 for none.</param>
+    internal Connecting(TcpOptions options, int limit)
     {
         _options = options;
+        _deadline = limit > 0 ? MonotonicClock.Milliseconds + limit : long.MaxValue;
     }
 
     private DnsResolver Resolver => _options.Resolver ?? DnsResolver.Default;
@@ -25,6 +29,7 @@ internal sealed class Connecting
     internal Socket Connect(string host, IPAddress[] addresses, int port)
     {
         long deadline = MonotonicClock.Milliseconds + _options.ConnectTimeout;
+        deadline = deadline < _deadline ? deadline : _deadline;
         TransportException? first = null;
         for (int i = 0; i < addresses.Length; i++)
         {

@@ -104,7 +104,7 @@ public sealed class TcpTransport : IClientTransport
             }
 
             _used = true;
-            connecting = new Connecting(_options);
+            connecting = new Connecting(_options, ConnectLimit);
             _connecting = connecting;
         }
 
@@ -309,6 +309,11 @@ public sealed class TcpTransport : IClientTransport
     /// what was written to arrive.
     /// </summary>
     public void Dispose() => Abort();
+
+    /// <summary>
+    /// Milliseconds for <see cref="Connect"/> with the look-up of the name, for a client with a limit of its own; 0 for none.
+    /// </summary>
+    internal int ConnectLimit { get; set; }
 
     private bool IsClosed
     {

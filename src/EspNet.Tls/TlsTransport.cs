@@ -71,6 +71,7 @@ public sealed class TlsTransport : IClientTransport
         // Asked first, so that a clock that is not set costs no connection.
         TlsPreconditions.Check(_options, false, DateTime.UtcNow);
         long deadline = MonotonicClock.Milliseconds + ConnectLimit;
+        _tcp.ConnectLimit = ConnectLimit;
         _tcp.Connect(host, port);
         TlsOptions options = _options.Copy();
         if (ConnectLimit > 0)

@@ -1,4 +1,4 @@
-using System;
+using System.Text;
 
 namespace EspNet.Http.Protocol;
 
@@ -37,18 +37,8 @@ internal static class FieldText
 
     internal static string Trim(string text) => text.Trim(Blanks);
 
-    internal static bool IsAscii(string text)
-    {
-        foreach (char character in text.ToCharArray())
-        {
-            if (character > 0x7E)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    /// <summary>Whether there are as many bytes as characters, which is asked natively.</summary>
+    internal static bool IsAscii(string text) => Encoding.UTF8.GetBytes(text).Length == text.Length;
 
     /// <summary>Whether a list in lower case, separated by commas, holds a token in lower case.</summary>
     internal static bool HasToken(string list, string token)

@@ -248,6 +248,14 @@ public sealed class HttpReader
     /// <param name="count">How many, at most what <see cref="GetDirectCount"/> answered.</param>
     public void ReadDirectly(int count) => Taken(count);
 
+    /// <summary>Takes bytes that belong to no message of HTTP: those of the protocol that the connection has changed to.</summary>
+    /// <param name="buffer">Where they go.</param>
+    /// <param name="offset">Index of the first byte written.</param>
+    /// <param name="count">The most bytes to take.</param>
+    /// <returns>The number of bytes, 0 when none are in the buffer.</returns>
+    public int TakeBuffered(byte[] buffer, int offset, int count) =>
+        _input.Take(buffer, offset, count < _input.Count ? count : _input.Count);
+
     /// <summary>The peer has closed its side: nothing follows what is in the buffer.</summary>
     /// <returns>True when the message is whole, which a body without a length is now; false when something is missing.</returns>
     public bool EndOfInput()

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using EspNet.Sockets;
 
 namespace EspNet.Mqtt.Protocol;
 

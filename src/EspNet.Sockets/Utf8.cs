@@ -1,9 +1,9 @@
 using System;
 using System.Text;
 
-namespace EspNet.Mqtt.Protocol;
+namespace EspNet.Sockets;
 
-/// <summary>The rules of MQTT for UTF-8 strings (MQTT 3.1.1, section 1.5.3).</summary>
+/// <summary>Text in UTF-8 that the device's strings can carry: well-formed (RFC 3629) and without U+0000, as MQTT wants it too (MQTT 3.1.1, section 1.5.3).</summary>
 internal static class Utf8
 {
     internal static byte[] Encode(string text, string parameter = "text")

@@ -1,0 +1,36 @@
+using System.Threading;
+using EspNet.Sockets;
+
+namespace EspNet.Http.Internal;
+
+/// <summary>The time that is left for the whole of an exchange.</summary>
+internal sealed class Limit
+{
+    private readonly int _total;
+    private readonly long _deadline;
+
+    /// <param name="total">Milliseconds, or <see cref="Timeout.Infinite"/>.</param>
+    internal Limit(int total)
+    {
+        _total = total;
+        _deadline = total < 0 ? long.MaxValue : MonotonicClock.Milliseconds + total;
+    }
+
+    /// <summary>The shorter of a time and what is left.</summary>
+    /// <exception cref="HttpException">Nothing is left.</exception>
+    internal int Shorten(int milliseconds)
+    {
+        if (_total < 0)
+        {
+            return milliseconds;
+        }
+
+        long left = _deadline - MonotonicClock.Milliseconds;
+        if (left <= 0)
+        {
+            throw new HttpException(HttpError.Timeout, $"The exchange was not complete within {_total} ms (TotalTimeout).");
+        }
+
+        return left < milliseconds ? (int)left : milliseconds;
+    }
+}

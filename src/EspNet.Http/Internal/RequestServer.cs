@@ -1,0 +1,134 @@
+using System;
+
+namespace EspNet.Http.Internal;
+
+/// <summary>Answers one request: finds its route, asks who it is, runs the handler, and makes a page of what goes wrong.</summary>
+internal static class RequestServer
+{
+    private static readonly string[] NoWildcards = new string[0];
+
+    /// <returns>Whether the connection can carry another request. What is false and not closed yet, the caller closes.</returns>
+    internal static bool Serve(EspHttpServer server, ServerRun run, ServerConnection client, byte[] staged)
+    {
+        ServerExchange exchange = new ServerExchange(client, run.Options, staged);
+        string path;
+        string query;
+        RequestTarget.Split(exchange.Reader.Target, out path, out query);
+        RouteMatch match = run.Routes.Match(exchange.Reader.Method, path);
+        HttpServerRequest request = new HttpServerRequest(exchange, path, query, match.Wildcards ?? NoWildcards);
+        try
+        {
+            Answer(server, match, request, exchange.Response);
+        }
+        catch (Exception e)
+        {
+            if (!Fail(server, exchange, request, e))
+            {
+                client.Abort();
+                return false;
+            }
+        }
+
+        if (exchange.Response.StatusCode >= 400 && exchange.IsEmpty)
+        {
+            WriteErrorPage(server, request, exchange);
+        }
+
+        return exchange.Finish(run.IsStopping);
+    }
+
+    private static void Answer(EspHttpServer server, RouteMatch match, HttpServerRequest request, HttpServerResponse response)
+    {
+        switch (match.Result)
+        {
+            case RouteResult.BadPath:
+                response.StatusCode = 400;
+                break;
+            case RouteResult.NotFound:
+                response.StatusCode = 404;
+                break;
+            case RouteResult.MethodNotAllowed:
+                response.StatusCode = request.Method == "OPTIONS" ? 204 : 405;
+                response.Fields.Set("Allow", match.Allow!);
+                break;
+            default:
+                HttpRoute route = (HttpRoute)match.Handler!;
+                if (IsAllowed(route.Authentication ?? server.Authentication, request, response))
+                {
+                    route.Handler(request, response);
+                }
+
+                break;
+        }
+    }
+
+    private static bool IsAllowed(HttpBasicAuthentication? authentication, HttpServerRequest request, HttpServerResponse response)
+    {
+        if (authentication is null)
+        {
+            return true;
+        }
+
+        string userName;
+        if (authentication.IsAllowed(request.Fields.Get("Authorization"), out userName))
+        {
+            request.UserName = userName;
+            return true;
+        }
+
+        response.StatusCode = 401;
+        response.Fields.Set("WWW-Authenticate", authentication.Challenge);
+        return false;
+    }
+
+    /// <summary>A handler threw: true when the client can still be told.</summary>
+    private static bool Fail(EspHttpServer server, ServerExchange exchange, HttpServerRequest request, Exception exception)
+    {
+        if (exception is HttpException failure && (failure.Error == HttpError.Transport || failure.Error == HttpError.IncompleteMessage))
+        {
+            // The client is gone, and with it whoever could be answered.
+            return false;
+        }
+
+        int status = ErrorPages.GetStatus(exception);
+        if (status == 500)
+        {
+            server.Report(request, exception);
+        }
+
+        if (!exchange.TryReset())
+        {
+            // Its beginning is sent already: an end without the rest is what tells the client.
+            return false;
+        }
+
+        exchange.Response.StatusCode = status;
+        return true;
+    }
+
+    private static void WriteErrorPage(EspHttpServer server, HttpServerRequest request, ServerExchange exchange)
+    {
+        HttpServerResponse response = exchange.Response;
+        int status = response.StatusCode;
+        HttpRequestHandler? page = server.ErrorPage;
+        try
+        {
+            page?.Invoke(request, response);
+        }
+        catch (Exception e)
+        {
+            server.Report(request, e);
+            if (!exchange.TryReset())
+            {
+                throw;
+            }
+
+            response.StatusCode = status;
+        }
+
+        if (exchange.IsEmpty)
+        {
+            response.Send(ErrorPages.GetText(status), "text/plain");
+        }
+    }
+}

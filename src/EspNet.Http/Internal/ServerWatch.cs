@@ -1,0 +1,174 @@
+using System.Collections;
+using EspNet.Http.Protocol;
+using EspNet.Sockets;
+
+namespace EspNet.Http.Internal;
+
+/// <summary>
+/// The clients that no worker serves: idle ones, and those that are still sending a header. Their bytes are taken as they
+/// come, without waiting for anyone, so that a client that sends one byte a second holds up nothing but itself.
+/// </summary>
+internal sealed class ServerWatch
+{
+    private readonly object _lock = new object();
+    private readonly ArrayList _watched = new ArrayList();
+    private readonly HttpServerOptions _options;
+    private readonly WorkQueue _work;
+    private bool _isClosed;
+
+    internal ServerWatch(HttpServerOptions options, WorkQueue work)
+    {
+        _options = options;
+        _work = work;
+    }
+
+    internal int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _watched.Count;
+            }
+        }
+    }
+
+    /// <summary>A client has come, or has been served and may send another request.</summary>
+    internal void Add(ServerConnection client)
+    {
+        lock (_lock)
+        {
+            if (!_isClosed)
+            {
+                _watched.Add(client);
+                return;
+            }
+        }
+
+        client.Close();
+    }
+
+    /// <summary>Looks at every client once; true when one of them had something to say.</summary>
+    internal bool Scan()
+    {
+        long now = MonotonicClock.Milliseconds;
+        bool wasActive = false;
+        for (int i = 0; ; i++)
+        {
+            ServerConnection client;
+            lock (_lock)
+            {
+                if (i >= _watched.Count)
+                {
+                    return wasActive;
+                }
+
+                client = (ServerConnection)_watched[i]!;
+            }
+
+            bool isReady = client.CanRead;
+            wasActive |= isReady;
+            if (isReady ? TakeBytes(client, now) : CheckTime(client, now))
+            {
+                Remove(client);
+                i--;
+            }
+        }
+    }
+
+    /// <summary>Closes every client, and those that come later.</summary>
+    internal void Close()
+    {
+        ServerConnection[] clients;
+        lock (_lock)
+        {
+            _isClosed = true;
+            clients = new ServerConnection[_watched.Count];
+            _watched.CopyTo(clients);
+            _watched.Clear();
+        }
+
+        for (int i = 0; i < clients.Length; i++)
+        {
+            clients[i].Close();
+        }
+    }
+
+    private void Remove(ServerConnection client)
+    {
+        lock (_lock)
+        {
+            _watched.Remove(client);
+        }
+    }
+
+    /// <summary>Takes what has come; true when the client is a worker's now, or gone.</summary>
+    private bool TakeBytes(ServerConnection client, long now)
+    {
+        HttpConnection? connection = client.Connection;
+        if (connection is null)
+        {
+            // The handshake waits for the client, which is a worker's business.
+            _work.Add(client);
+            return true;
+        }
+
+        int read;
+        try
+        {
+            read = connection.Receive(0);
+        }
+        catch (HttpException)
+        {
+            // A client that is gone between two requests has lost nothing.
+            client.Abort();
+            return true;
+        }
+
+        if (read == Transport.EndOfStream)
+        {
+            client.Close();
+            return true;
+        }
+
+        if (read == Transport.TimedOut)
+        {
+            return CheckTime(client, now);
+        }
+
+        if (!client.IsReading)
+        {
+            client.IsReading = true;
+            client.Since = now;
+        }
+
+        if (connection.Reader.ReadHeader() == HttpReadResult.NeedMore)
+        {
+            return CheckTime(client, now);
+        }
+
+        _work.Add(client);
+        return true;
+    }
+
+    /// <summary>Ends a client whose time is up; true when it is.</summary>
+    private bool CheckTime(ServerConnection client, long now)
+    {
+        if (client.IsReading && now - client.Since >= _options.HeaderTimeout)
+        {
+            client.IsLate = true;
+            _work.Add(client);
+            return true;
+        }
+
+        // A client that does not begin its handshake gets no more time than one that does not finish its header.
+        int patience = client.Connection is null ? _options.HeaderTimeout : _options.IdleTimeout;
+        if (!client.IsReading && now - client.Since >= patience)
+        {
+            client.Close();
+            return true;
+        }
+
+        return false;
+    }
+}
