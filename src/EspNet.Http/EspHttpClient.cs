@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using EspNet.Http.Internal;
 
 namespace EspNet.Http;
@@ -165,6 +166,43 @@ public sealed class EspHttpClient : IDisposable
 
         Exchange exchange = new Exchange(_context, request, true, length);
         return new HttpUpload(exchange, exchange.Open());
+    }
+
+    /// <summary>
+    /// Downloads a resource, and goes on where it was cut: with Range and If-Range, so that parts of different versions are
+    /// never put together (FAQ, "How to download a specific segment of a file over HTTP in ESP-IDF").
+    /// </summary>
+    /// <param name="url">An http or https URL.</param>
+    /// <param name="destination">
+    /// Where the content goes, from its position on. One that can seek is set back when the content changes on the server or
+    /// names no version; another one, flash for instance, is written once from the beginning to the end.
+    /// </param>
+    /// <param name="options">The options; null takes the defaults.</param>
+    /// <returns>What has come, all of it.</returns>
+    /// <exception cref="HttpException">
+    /// The last failure, after as many attempts as the options allow; <see cref="HttpError.ContentChanged"/>;
+    /// <see cref="HttpError.DigestMismatch"/>; <see cref="HttpError.UnsuccessfulStatus"/>; <see cref="HttpError.Cancelled"/>.
+    /// </exception>
+    public HttpDownloadResult Download(string url, Stream destination, HttpDownloadOptions? options = null) =>
+        Download(new HttpRequest("GET", url), destination, options);
+
+    /// <summary>As the other overload, with a request of the caller's, which can be cancelled and have fields.</summary>
+    /// <param name="request">A request with GET, without a body and a Range of its own. <see cref="HttpClientOptions.TotalTimeout"/> holds for each attempt.</param>
+    /// <param name="destination">Where the content goes.</param>
+    /// <param name="options">The options; null takes the defaults.</param>
+    /// <returns>What has come, all of it.</returns>
+    /// <exception cref="HttpException">As for the other overload.</exception>
+    /// <exception cref="InvalidOperationException">The request is not GET, or has a body or a Range.</exception>
+    public HttpDownloadResult Download(HttpRequest request, Stream destination, HttpDownloadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(request, nameof(request));
+        ArgumentNullException.ThrowIfNull(destination, nameof(destination));
+        if (request.Method != "GET" || request.Body is not null || request.Fields.Get("Range") is not null)
+        {
+            throw new InvalidOperationException("A download is a GET without a body, and sets Range by itself.");
+        }
+
+        return new Download(this, request, destination, options ?? new HttpDownloadOptions()).Run();
     }
 
     /// <summary>From any thread: ends every request that is under way with <see cref="HttpError.Cancelled"/>.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Text;
+using System.Threading;
 using EspNet.Http.Internal;
 using EspNet.Sockets;
 
@@ -13,6 +14,7 @@ namespace EspNet.Http;
 public sealed class HttpRequest
 {
     private readonly object _lock = new object();
+    private ManualResetEvent? _cancelled;
     private HttpConnection? _connection;
     private IClientTransport? _connecting;
     private bool _isCancelled;
@@ -64,6 +66,9 @@ public sealed class HttpRequest
     /// meaning where there is no body.
     /// </summary>
     public bool ExpectContinue { get; set; }
+
+    /// <summary>Keeps the connection for the next request, where the options allow it; default yes.</summary>
+    public bool KeepAlive { get; set; } = true;
 
     /// <summary>
     /// Asks the server to change the connection to another protocol (RFC 9110, section 7.8), for instance
@@ -136,12 +141,22 @@ public sealed class HttpRequest
     public void SetBody(Stream content, long length, string? contentType = null)
     {
         ArgumentNullException.ThrowIfNull(content, nameof(content));
-        if (length < -1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(length), "Give 0 or more bytes, or -1 for a chunked body.");
-        }
-
+        CheckLength(length);
         Body = new RequestBody(content, length);
+        SetContentType(contentType);
+    }
+
+    /// <summary>Gives the request a body that is written while it is sent: a document too long for memory, for instance.</summary>
+    /// <param name="writer">Writes the body. It is called again where a redirect or an authentication asks for that.</param>
+    /// <param name="length">How many bytes it writes, 0 or more; -1 sends them chunked.</param>
+    /// <param name="contentType">The Content-Type; null leaves the field as it is.</param>
+    /// <exception cref="ArgumentNullException">The writer is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The length is less than -1.</exception>
+    public void SetBody(HttpBodyWriter writer, long length, string? contentType = null)
+    {
+        ArgumentNullException.ThrowIfNull(writer, nameof(writer));
+        CheckLength(length);
+        Body = new RequestBody(writer, length);
         SetContentType(contentType);
     }
 
@@ -180,6 +195,10 @@ public sealed class HttpRequest
             _isCancelled = true;
             connection = _connection;
             connecting = _connecting;
+            if (_cancelled is not null)
+            {
+                _cancelled.Set();
+            }
         }
 
         connection?.Cancel();
@@ -228,6 +247,30 @@ public sealed class HttpRequest
         }
 
         throw HttpConnection.Cancelled(null);
+    }
+
+    /// <summary>Waits before another attempt.</summary>
+    /// <exception cref="HttpException">It was cancelled meanwhile.</exception>
+    internal void Pause(int milliseconds)
+    {
+        ManualResetEvent cancelled;
+        lock (_lock)
+        {
+            cancelled = _cancelled ??= new ManualResetEvent(_isCancelled);
+        }
+
+        if (cancelled.WaitOne(milliseconds, false))
+        {
+            throw HttpConnection.Cancelled(null);
+        }
+    }
+
+    private static void CheckLength(long length)
+    {
+        if (length < BodyWriter.Chunked)
+        {
+            throw new ArgumentOutOfRangeException(nameof(length), "Give 0 or more bytes, or -1 for a chunked body.");
+        }
     }
 
     private void SetContentType(string? contentType)

@@ -142,7 +142,7 @@ public sealed class HttpUrl
     {
         rest = WithoutFragment(rest);
         int end = rest.IndexOfAny(new[] { '/', '?' });
-        UriAuthority authority = UriAuthority.Parse(end < 0 ? rest : rest.Substring(0, end));
+        UriAuthority authority = UriAuthority.Parse(Plain, end < 0 ? rest : rest.Substring(0, end));
         if (authority.Error is not null)
         {
             throw Invalid(authority.Error);

@@ -84,7 +84,7 @@ public sealed class MqttUri
             throw Invalid("The URI has a query or fragment where the host stands.");
         }
 
-        UriAuthority authority = UriAuthority.Parse(rest);
+        UriAuthority authority = UriAuthority.Parse(PlainScheme, rest);
         if (authority.Error is not null)
         {
             throw Invalid(authority.Error);

@@ -6,8 +6,11 @@ namespace EspNet.Sockets;
 /// </summary>
 internal sealed class UriAuthority
 {
-    private UriAuthority()
+    private readonly string _scheme;
+
+    private UriAuthority(string scheme)
     {
+        _scheme = scheme;
     }
 
     /// <summary>What is wrong; null when nothing is.</summary>
@@ -25,10 +28,11 @@ internal sealed class UriAuthority
     /// <summary>0 when none is given.</summary>
     internal int Port { get; private set; }
 
+    /// <param name="scheme">The scheme, for an example in what is said to be wrong.</param>
     /// <param name="text">The authority, without the slashes before it and the path behind it.</param>
-    internal static UriAuthority Parse(string text)
+    internal static UriAuthority Parse(string scheme, string text)
     {
-        UriAuthority authority = new UriAuthority();
+        UriAuthority authority = new UriAuthority(scheme);
         if (text.Length == 0)
         {
             // Asked here because the device's LastIndexOf throws on an empty string.
@@ -95,7 +99,7 @@ internal sealed class UriAuthority
             Host = text.Substring(0, end);
             if (end < text.Length && text.LastIndexOf(':') != end)
             {
-                Error = "The host holds more than one colon. Put an IPv6 address in brackets: [::1].";
+                Error = "The host holds more than one colon. Put an IPv6 address in brackets: " + _scheme + "://[::1].";
                 return;
             }
         }

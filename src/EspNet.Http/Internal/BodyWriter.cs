@@ -3,7 +3,7 @@ using EspNet.Http.Protocol;
 namespace EspNet.Http.Internal;
 
 /// <summary>Frames a body and sends it: each piece at once, the first one together with the header that waits in the buffer.</summary>
-internal sealed class BodyWriter
+internal sealed class BodyWriter : IContentWriter
 {
     /// <summary>The length of a chunked body.</summary>
     internal const long Chunked = -1;
@@ -28,7 +28,7 @@ internal sealed class BodyWriter
     /// <summary>Bytes of the body that were sent.</summary>
     internal long Sent { get; private set; }
 
-    internal void Write(byte[] buffer, int offset, int count)
+    public void Write(byte[] buffer, int offset, int count)
     {
         if (count == 0)
         {
@@ -57,6 +57,11 @@ internal sealed class BodyWriter
         }
 
         Sent += count;
+    }
+
+    public void Flush()
+    {
+        // Nothing waits: each write is sent.
     }
 
     /// <summary>Ends the body.</summary>

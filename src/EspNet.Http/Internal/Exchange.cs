@@ -529,7 +529,7 @@ internal sealed class Exchange : IContentReader
     {
         HttpReader reader = Connection.Reader;
         bool isInterrupted = _isAnswered && _hasBody;
-        if (reader.KeepAlive && reader.Buffered == 0 && !Connection.IsBroken && !isInterrupted && !_request.IsCancelled)
+        if (reader.KeepAlive && reader.Buffered == 0 && !Connection.IsBroken && !isInterrupted && _request.KeepAlive && !_request.IsCancelled)
         {
             _client.Pool.Return(_pooled!);
         }

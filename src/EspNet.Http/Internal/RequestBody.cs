@@ -2,11 +2,12 @@ using System.IO;
 
 namespace EspNet.Http.Internal;
 
-/// <summary>A body that is known before the request is sent: bytes, or a stream.</summary>
+/// <summary>A body that can be sent when its turn comes: bytes, a stream, or who writes it.</summary>
 internal sealed class RequestBody
 {
     private readonly byte[]? _bytes;
     private readonly int _offset;
+    private readonly HttpBodyWriter? _writer;
     private readonly Stream? _stream;
     private readonly long _start;
     private bool _isSpent;
@@ -25,6 +26,12 @@ internal sealed class RequestBody
         _start = stream.CanSeek ? stream.Position : 0;
     }
 
+    internal RequestBody(HttpBodyWriter writer, long length)
+    {
+        _writer = writer;
+        Length = length;
+    }
+
     /// <summary>Bytes, or <see cref="BodyWriter.Chunked"/>.</summary>
     internal long Length { get; }
 
@@ -36,6 +43,12 @@ internal sealed class RequestBody
     /// <param name="pieceSize">Bytes of the pieces in which a stream is read.</param>
     internal void Send(BodyWriter writer, int pieceSize)
     {
+        if (_writer is not null)
+        {
+            _writer(new WriteStream(writer));
+            return;
+        }
+
         if (_stream is null)
         {
             writer.Write(_bytes!, _offset, (int)Length);

@@ -125,7 +125,7 @@ internal static class RequestHeader
             writer.AddField("Connection", "Upgrade");
             writer.AddField("Upgrade", request.Upgrade);
         }
-        else if (client.Options.MaximumIdleConnections == 0)
+        else if (client.Options.MaximumIdleConnections == 0 || !request.KeepAlive)
         {
             writer.AddField("Connection", "close");
         }

@@ -15,9 +15,6 @@ internal static class BodyFraming
     private const string ContentLengthKey = "\ncontent-length:";
     private const string TransferEncodingKey = "\ntransfer-encoding:";
 
-    // 18 digits can always be counted in 63 bits.
-    private const int MostDigits = 18;
-
     /// <summary>Length of a body that the fields announce.</summary>
     /// <param name="fields">The fields.</param>
     /// <param name="role">Who reads.</param>
@@ -80,27 +77,6 @@ internal static class BodyFraming
             return TryParseEqual(parts, out length);
         }
 
-        return TryParseNumber(text, out length);
-    }
-
-    private static bool TryParseNumber(string text, out long length)
-    {
-        length = 0;
-        if (text.Length == 0 || text.Length > MostDigits)
-        {
-            return false;
-        }
-
-        foreach (char digit in text.ToCharArray())
-        {
-            if (digit < '0' || digit > '9')
-            {
-                return false;
-            }
-
-            length = (length * 10) + digit - '0';
-        }
-
-        return true;
+        return Digits.TryParse(text, out length);
     }
 }
