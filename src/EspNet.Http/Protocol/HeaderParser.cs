@@ -47,8 +47,7 @@ internal sealed class HeaderParser
             return Fail(control < end ? badStart : HttpProtocolError.BadFieldValue);
         }
 
-        // As many characters as bytes: there is nothing but ASCII, and nothing needs to be looked at one by one.
-        bool isAscii = text.Length == length;
+        bool isAscii = IsAscii(text, length);
         bool isStart = role == HttpRole.Server ? TryParseRequestLine(text, end, isAscii) : TryParseStatusLine(text, end);
         return isStart && TryParseFields(text, end + 2, fields, isAscii);
     }
@@ -61,7 +60,7 @@ internal sealed class HeaderParser
         }
 
         string text = Encoding.UTF8.GetString(input.Bytes, input.Start, length);
-        bool isAscii = text.Length == length;
+        bool isAscii = IsAscii(text, length);
         if (FieldText.FindControl(text) >= 0)
         {
             return Fail(HttpProtocolError.BadFieldValue);
@@ -69,6 +68,12 @@ internal sealed class HeaderParser
 
         return TryParseFields(LineBreak + text, LineBreak.Length, fields, isAscii);
     }
+
+    /// <summary>
+    /// As many characters as bytes: there is nothing but ASCII, and nothing needs to be looked at one by one. A byte that is
+    /// no UTF-8 becomes one character too, but a certain one.
+    /// </summary>
+    private static bool IsAscii(string text, int length) => text.Length == length && text.IndexOf('\uFFFD') < 0;
 
     private bool TryParseRequestLine(string text, int end, bool isAscii)
     {

@@ -60,6 +60,14 @@ public class FieldTests
     }
 
     [TestMethod]
+    [DataRow("{FF}A: b")]
+    [DataRow("A{FF}: b")]
+    [DataRow("A{C0}{80}: b")]
+    [DataRow("A{E9}B: {FF}")]
+    public void A_byte_that_is_no_utf_8_is_no_token_either(string line) =>
+        Expect.BadRequest(Start + line + "\r\n\r\n", (int)HttpProtocolError.BadFieldName);
+
+    [TestMethod]
     public void Every_control_character_but_tab_is_refused_in_a_value()
     {
         for (int c = 1; c <= 0x7F; c++)
