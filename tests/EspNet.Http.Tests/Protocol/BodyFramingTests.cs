@@ -133,6 +133,7 @@ public class BodyFramingTests
     [DataRow("identity")]
     [DataRow("identity, chunked")]
     [DataRow("chunked;a=b")]
+    [DataRow("chun\u212Aed")]
     [DataRow("xchunked")]
     [DataRow("chunkedx")]
     [DataRow("\"chunked\"")]
