@@ -305,9 +305,8 @@ public sealed class HttpReader
             return error;
         }
 
-        KeepAlive = MinorVersion > 0
-            ? !Fields.HasTokenLower(ConnectionKey, "close")
-            : Fields.HasTokenLower(ConnectionKey, "keep-alive");
+        KeepAlive = !Fields.HasTokenLower(ConnectionKey, "close")
+            && (MinorVersion > 0 || Fields.HasTokenLower(ConnectionKey, "keep-alive"));
         ContentLength = length >= 0 ? length : -1;
         if (hasNoBody)
         {

@@ -22,6 +22,8 @@ public class KeepAliveTests
     [DataRow("1.0", "Connection: Keep-Alive", true)]
     [DataRow("1.0", "Connection: TE\r\nConnection: keep-alive", true)]
     [DataRow("1.0", "Connection: \u212Aeep-alive", false)]
+    [DataRow("1.0", "Connection: close, keep-alive", false)]
+    [DataRow("1.0", "Connection: keep-alive\r\nConnection: close", false)]
     [DataRow("1.0", "Connection: close", false)]
     [DataRow("1.0", "Connection: keep-alive-not", false)]
     [DataRow("1.0", "Keep-Alive: timeout=5", false)]
