@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace EspNet.Http.Protocol;
 
 /// <summary>The Host field of a request (RFC 9112, section 3.2).</summary>
@@ -15,7 +17,14 @@ internal static class HostField
             return minorVersion > 0 ? HttpProtocolError.BadHost : HttpProtocolError.None;
         }
 
-        return fields.Find(Key, at) >= 0 || fields.GetLower(Key)!.IndexOfAny(NotInHost) >= 0
+        if (fields.Find(Key, at) >= 0)
+        {
+            return HttpProtocolError.BadHost;
+        }
+
+        // As many bytes as characters is ASCII, which is counted natively.
+        string host = fields.GetLower(Key)!;
+        return host.IndexOfAny(NotInHost) >= 0 || Encoding.UTF8.GetBytes(host).Length != host.Length
             ? HttpProtocolError.BadHost
             : HttpProtocolError.None;
     }

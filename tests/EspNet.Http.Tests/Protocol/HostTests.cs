@@ -34,6 +34,9 @@ public class HostTests
     [DataRow("a|b")]
     [DataRow("a^b")]
     [DataRow("a`b")]
+    [DataRow("é.example")]
+    [DataRow("a\u00A0b")]
+    [DataRow("a{FF}b")]
     [DataRow("http://a")]
     public void Characters_that_no_host_has_are_refused(string host)
     {
