@@ -256,16 +256,23 @@ public sealed class HttpReader
     public int TakeBuffered(byte[] buffer, int offset, int count) =>
         _input.Take(buffer, offset, count < _input.Count ? count : _input.Count);
 
-    /// <summary>The peer has closed its side: nothing follows what is in the buffer.</summary>
-    /// <returns>True when the message is whole, which a body without a length is now; false when something is missing.</returns>
+    /// <summary>
+    /// The peer has closed its side: nothing follows what is in the buffer. Take that first: the end of a chunked body is
+    /// found by <see cref="ReadBody"/>.
+    /// </summary>
+    /// <returns>
+    /// True when the message is whole, which a body without a length is now; false when something is missing. Bytes of the
+    /// body that are still in the buffer can be read.
+    /// </returns>
     public bool EndOfInput()
     {
         if (_state == BodyState.UntilClose)
         {
-            _state = BodyState.Complete;
+            _remaining = _input.Count;
+            _state = _remaining > 0 ? BodyState.Length : BodyState.Complete;
         }
 
-        return IsComplete;
+        return IsComplete || (_state == BodyState.Length && _remaining <= _input.Count);
     }
 
     private bool IsFraming => _state == BodyState.ChunkSize || _state == BodyState.ChunkEnd || _state == BodyState.Trailer;
