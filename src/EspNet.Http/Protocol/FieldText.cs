@@ -23,6 +23,8 @@ internal static class FieldText
 
     private static readonly char[] Blanks = { ' ', '\t' };
 
+    private static readonly char[] NotInTarget = { ' ', '\t', '#' };
+
     /// <summary>Whether a piece of ASCII text is a token.</summary>
     internal static bool IsToken(string text, int start, int count) => count > 0 && text.IndexOfAny(NotInToken, start, count) < 0;
 
@@ -34,6 +36,9 @@ internal static class FieldText
 
     /// <summary>Whether it may be the value of a field that is sent.</summary>
     internal static bool IsValue(string text) => text.IndexOfAny(LineBreaks) < 0 && text.IndexOfAny(Controls) < 0;
+
+    /// <summary>Whether it may be the target of a request (RFC 9112, section 3.2), as far as that can be told without taking it apart.</summary>
+    internal static bool IsTarget(string text) => text.Length > 0 && text.IndexOfAny(NotInTarget) < 0 && IsValue(text) && IsAscii(text);
 
     internal static string Trim(string text) => text.Trim(Blanks);
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace EspNet.Http.Protocol;
 
 /// <summary>The Host field of a request (RFC 9112, section 3.2).</summary>
@@ -22,9 +20,8 @@ internal static class HostField
             return HttpProtocolError.BadHost;
         }
 
-        // As many bytes as characters is ASCII, which is counted natively.
         string host = fields.GetLower(Key)!;
-        return host.IndexOfAny(NotInHost) >= 0 || Encoding.UTF8.GetBytes(host).Length != host.Length
+        return host.IndexOfAny(NotInHost) >= 0 || !FieldText.IsAscii(host)
             ? HttpProtocolError.BadHost
             : HttpProtocolError.None;
     }

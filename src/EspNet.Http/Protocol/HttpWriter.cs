@@ -42,7 +42,7 @@ public sealed class HttpWriter
 
     /// <summary>Begins a request.</summary>
     /// <param name="method">A token.</param>
-    /// <param name="target">The target, without blanks.</param>
+    /// <param name="target">The target: ASCII without blanks, control characters and fragment.</param>
     /// <exception cref="HttpException"><see cref="HttpError.InvalidMessage"/>: method or target cannot be sent.</exception>
     public void BeginRequest(string method, string target)
     {
@@ -51,9 +51,11 @@ public sealed class HttpWriter
             throw new HttpException(HttpError.InvalidMessage, $"\"{method}\" cannot be a method.");
         }
 
-        if (target.Length == 0 || target.IndexOf(' ') >= 0 || !FieldText.IsValue(target))
+        if (!FieldText.IsTarget(target))
         {
-            throw new HttpException(HttpError.InvalidMessage, "The target of a request is empty, or holds a blank or a control character.");
+            throw new HttpException(
+                HttpError.InvalidMessage,
+                "The target of a request is empty, or holds a blank, a control character, a # or what is not ASCII. Encode it by percent.");
         }
 
         Append(method);
