@@ -9,7 +9,7 @@ namespace EspNet.Http.Protocol;
 /// </summary>
 public sealed class HttpWriter
 {
-    /// <summary>The most bytes that the lines before a body may take: 8,192.</summary>
+    /// <summary>The most bytes that the lines before a body, or those after a chunked one, may take: 8,192.</summary>
     public const int MaximumHeaderSize = 8192;
 
     // The size in hex, and two line breaks.
@@ -17,6 +17,9 @@ public sealed class HttpWriter
     private const int LargestChunk = 0xFFFF;
 
     private byte[] _buffer;
+
+    // Where the lines begin that are being written: what stands before them does not count for their limit.
+    private int _section;
 
     /// <summary>Makes a writer.</summary>
     /// <param name="bufferSize">Bytes of the buffer, 64 to 65,536. It grows when the lines before a body need it.</param>
@@ -38,7 +41,11 @@ public sealed class HttpWriter
     public int Count { get; private set; }
 
     /// <summary>The bytes have been sent.</summary>
-    public void Clear() => Count = 0;
+    public void Clear()
+    {
+        Count = 0;
+        _section = 0;
+    }
 
     /// <summary>Begins a request.</summary>
     /// <param name="method">A token.</param>
@@ -58,6 +65,7 @@ public sealed class HttpWriter
                 "The target of a request is empty, or holds a blank, a control character, a # or what is not ASCII. Encode it by percent.");
         }
 
+        _section = Count;
         Append(method);
         Append(" ");
         Append(target);
@@ -81,6 +89,7 @@ public sealed class HttpWriter
             throw new HttpException(HttpError.InvalidMessage, "The reason of a response holds a control character.");
         }
 
+        _section = Count;
         Append("HTTP/1.1 ");
         Append(statusCode.ToString());
         Append(" ");
@@ -161,6 +170,7 @@ public sealed class HttpWriter
     /// <param name="trailers">The fields after it; null for none.</param>
     public void AppendLastChunk(HttpFields? trailers)
     {
+        _section = Count;
         Append("0\r\n");
         if (trailers is not null)
         {
@@ -192,10 +202,7 @@ public sealed class HttpWriter
     private void Append(string text)
     {
         int length = text.Length;
-        if (length > _buffer.Length - Count)
-        {
-            Grow(length);
-        }
+        MakeRoom(length);
 
         // A character is one byte of UTF-8 or more; what is not ASCII is rare enough to be encoded by itself.
         if (length * 3 <= _buffer.Length - Count)
@@ -205,28 +212,29 @@ public sealed class HttpWriter
         }
 
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        if (bytes.Length > _buffer.Length - Count)
-        {
-            Grow(bytes.Length);
-        }
-
+        MakeRoom(bytes.Length);
         Array.Copy(bytes, 0, _buffer, Count, bytes.Length);
         Count += bytes.Length;
     }
 
-    private void Grow(int room)
+    private void MakeRoom(int room)
     {
-        int size = _buffer.Length;
-        while (size < Count + room)
-        {
-            size *= 2;
-        }
-
-        if (Count + room > MaximumHeaderSize)
+        if (room > MaximumHeaderSize - (Count - _section))
         {
             throw new HttpException(
                 HttpError.InvalidMessage,
                 $"The target and fields of the message take more than {MaximumHeaderSize} bytes. Move what is long into the body.");
+        }
+
+        int size = _buffer.Length;
+        if (room <= size - Count)
+        {
+            return;
+        }
+
+        while (size < Count + room)
+        {
+            size *= 2;
         }
 
         byte[] larger = new byte[size];
