@@ -16,6 +16,8 @@ namespace EspNet.Http.Tests.Protocol;
 /// </remarks>
 internal sealed class ReaderRig
 {
+    internal delegate byte ByteAt(int index);
+
     private const int Whole = int.MaxValue;
     private const int MostCalls = 100_000;
 
@@ -40,6 +42,9 @@ internal sealed class ReaderRig
 
     /// <summary>The first response answers HEAD.</summary>
     internal bool IsHead { get; set; }
+
+    /// <summary>The bytes of every body; null where only the summary counts.</summary>
+    internal ByteAt? BodyByte { get; set; }
 
     /// <summary>Reads it in all ways.</summary>
     internal string Read(string text) => Read(RigText.Bytes(text));
@@ -96,6 +101,11 @@ internal sealed class ReaderRig
             }
 
             int length = ReadBody(readSize, isDirect);
+            for (int i = 0; i < length && BodyByte is not null; i++)
+            {
+                Assert.AreEqual(BodyByte(i), _body[i], "A body's byte.");
+            }
+
             summary += length > LongestBodyShown ? " <" + length + ">"
                 : length > 0 ? " \"" + Encoding.UTF8.GetString(_body, 0, length) + "\"" : string.Empty;
             if (_reader.Error != HttpProtocolError.None)
