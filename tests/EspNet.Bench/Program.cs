@@ -6,7 +6,7 @@ internal static class Program
     private static int Main(string[] args)
     {
         string command = args.Length > 0 ? args[0] : string.Empty;
-        bool isKnown = command is "mqtt" or "relay" or "time";
+        bool isKnown = command is "mqtt" or "relay" or "time" or "web";
         if (!isKnown || args.Contains("--help"))
         {
             Console.WriteLine(Help(command));
@@ -28,7 +28,8 @@ internal static class Program
     {
         "mqtt" => MqttCommand.Run(args),
         "relay" => RelayCommand.Run(args),
-        _ => TimeCommand.Run(args),
+        "time" => TimeCommand.Run(args),
+        _ => WebCommand.Run(args),
     };
 
     private static string Help(string command) => command switch
@@ -36,6 +37,7 @@ internal static class Program
         "mqtt" => MqttCommand.Help,
         "relay" => RelayCommand.Help,
         "time" => TimeCommand.Help,
-        _ => $"The network a board under test talks to.\n\n{MqttCommand.Help}\n\n{RelayCommand.Help}\n\n{TimeCommand.Help}",
+        "web" => WebCommand.Help,
+        _ => $"The network a board under test talks to.\n\n{MqttCommand.Help}\n\n{RelayCommand.Help}\n\n{TimeCommand.Help}\n\n{WebCommand.Help}",
     };
 }
