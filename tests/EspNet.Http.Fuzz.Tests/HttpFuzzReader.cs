@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EspNet.Http.Protocol;
 
 namespace EspNet.Http.Fuzz.Tests;
@@ -7,7 +8,10 @@ internal sealed class HttpFuzzReader(FuzzRandom random)
 {
     private const ulong Prime = 0x100000001B3;
 
-    private readonly byte[] _body = new byte[2048];
+    private const int MostWanted = 2048;
+
+    // All of a body, which is never more than its stream.
+    private readonly byte[] _body = new byte[(64 * 1024) + MostWanted];
     private byte[] _bytes = [];
     private int _count;
     private int _fed;
@@ -41,7 +45,7 @@ internal sealed class HttpFuzzReader(FuzzRandom random)
         _bytes = bytes.Data;
         _count = bytes.Count;
         _fed = 0;
-        _largestPiece = random.Next(4) switch { 0 => int.MaxValue, 1 => 1, 2 => 8, _ => 100 };
+        _largestPiece = random.Next(8) switch { 0 => 1, 1 => 8, 2 => 40, < 6 => 150, _ => int.MaxValue };
         _calls = 0;
         _mostCalls = 64 + (8 * _count);
         _mostBuffer = Math.Max(reader.Buffer.Length, variant.Limits.LargestSection);
@@ -139,25 +143,20 @@ internal sealed class HttpFuzzReader(FuzzRandom random)
     /// <summary>Reads a body; false when it did not come to its end.</summary>
     private bool ReadBody(bool hasNoBody)
     {
-        long length = 0;
+        int length = 0;
         long announced = _reader.ContentLength;
         bool isCounted = !_reader.IsChunked && announced >= 0;
         while (true)
         {
-            int wanted = 1 + random.Next(_largestPiece == 1 ? 3 : _body.Length);
-            int read = ReadDirectly(wanted);
+            int wanted = 1 + random.Next(_largestPiece == 1 ? 3 : MostWanted);
+            int read = ReadDirectly(length, wanted);
             if (read == 0)
             {
                 CountCall();
-                read = _reader.ReadBody(_body, 0, wanted);
+                read = _reader.ReadBody(_body, length, wanted);
             }
 
             Require(read >= 0 && read <= wanted, "More was read than was wanted.");
-            for (int i = 0; i < read; i++)
-            {
-                Add(_body[i]);
-            }
-
             length += read;
             Require(!hasNoBody || length == 0, "A message that has no body has one.");
             Require(!isCounted || length <= announced, "A body is longer than its content length.");
@@ -168,6 +167,7 @@ internal sealed class HttpFuzzReader(FuzzRandom random)
 
             if (_reader.Error != HttpProtocolError.None)
             {
+                Add(length);
                 return false;
             }
 
@@ -185,24 +185,26 @@ internal sealed class HttpFuzzReader(FuzzRandom random)
                 }
 
                 IsCutOff = true;
+                Add(length);
                 return false;
             }
         }
 
+        Add(length);
         Require(_reader.IsComplete, "A message without a rest is not complete.");
         Require(hasNoBody || !isCounted || length == announced, "A body is shorter than its content length.");
         WithBody += length > 0 ? 1 : 0;
         return true;
     }
 
-    private int ReadDirectly(int wanted)
+    private int ReadDirectly(int offset, int wanted)
     {
         int direct = _reader.GetDirectCount(wanted);
         Require(direct >= 0 && direct <= wanted, "More would be read directly than was wanted.");
         int count = Math.Min(Math.Min(direct, _count - _fed), _largestPiece);
         if (count > 0)
         {
-            Array.Copy(_bytes, _fed, _body, 0, count);
+            Array.Copy(_bytes, _fed, _body, offset, count);
             _fed += count;
             DirectBytes += count;
             _reader.ReadDirectly(count);
@@ -235,8 +237,8 @@ internal sealed class HttpFuzzReader(FuzzRandom random)
     {
         Require(!_reader.KeepAlive, "A damaged connection is kept.");
         Require(!_reader.IsComplete && !_reader.EndOfInput(), "A damaged message is complete.");
-        Require(_reader.ReadBody(_body, 0, _body.Length) == 0, "There is a body after an error.");
-        Require(_reader.GetDirectCount(_body.Length) == 0, "A damaged body would be read directly.");
+        Require(_reader.ReadBody(_body, 0, MostWanted) == 0, "There is a body after an error.");
+        Require(_reader.GetDirectCount(MostWanted) == 0, "A damaged body would be read directly.");
         Require(_reader.ReadHeader() == HttpReadResult.Error, "A header after an error.");
         _reader.Begin(false);
         _reader.Reserve();
@@ -278,11 +280,16 @@ internal sealed class HttpFuzzReader(FuzzRandom random)
 
     private void Add(string text)
     {
-        Add((ulong)text.Length);
-        foreach (char character in text)
-        {
-            Add(character);
-        }
+        // The hash of a text is the same as long as the process lives.
+        Add((ulong)text.GetHashCode(StringComparison.Ordinal));
+    }
+
+    /// <summary>Adds a body.</summary>
+    private void Add(int length)
+    {
+        Add((ulong)string.GetHashCode(MemoryMarshal.Cast<byte, char>(_body.AsSpan(0, length))));
+        Add((ulong)length);
+        Add(length > 0 ? _body[length - 1] : 0UL);
     }
 
     private void Add(ulong value) => Summary = (Summary ^ value) * Prime;

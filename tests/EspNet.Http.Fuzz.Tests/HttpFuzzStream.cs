@@ -8,8 +8,8 @@ internal sealed class HttpFuzzStream
     private const ulong Seed = 20_260_301;
 
     // What a reading may allocate: the reader with its buffer, and for each byte received the strings that it becomes part of.
-    private const int ReaderAllocation = 4 * 1024;
-    private const int AllocationPerByte = 48;
+    private const int ReaderAllocation = 2 * 1024;
+    private const int AllocationPerByte = 24;
 
     private readonly HttpRole _role;
     private readonly FuzzRandom _random = new();
@@ -51,20 +51,17 @@ internal sealed class HttpFuzzStream
         if (mutations == 0 && variant.IsDefault)
         {
             Coverage.Undamaged++;
-            Require(error == HttpProtocolError.None && !_fuzz.IsCutOff, $"An undamaged stream ends with {error}.");
-            Require(_fuzz.Messages == messages - (_fuzz.IsUpgraded ? 1 : 0), $"{_fuzz.Messages} of {messages} messages were read.");
+            if (error != HttpProtocolError.None || _fuzz.IsCutOff || _fuzz.Messages != messages - (_fuzz.IsUpgraded ? 1 : 0))
+            {
+                throw new FuzzFailure($"{_fuzz.Messages} of {messages} messages of an undamaged stream were read: {error}.");
+            }
         }
 
         // Again, by another reader or by the same one, whose buffer may have grown.
         Read(_random.OneIn(2) ? reader : null, variant, headMask);
-        Require(_fuzz.Error == error && _fuzz.Summary == summary, $"Another split, another result: {error} and {_fuzz.Error}.");
-    }
-
-    private static void Require(bool condition, string message)
-    {
-        if (!condition)
+        if (_fuzz.Error != error || _fuzz.Summary != summary)
         {
-            throw new FuzzFailure(message);
+            throw new FuzzFailure($"Another split, another result: {error} and {_fuzz.Error}.");
         }
     }
 
@@ -87,7 +84,10 @@ internal sealed class HttpFuzzStream
         {
             long excess = allocated - ((long)AllocationPerByte * _bytes.Count);
             Coverage.WorstAllocation = Math.Max(Coverage.WorstAllocation, excess);
-            Require(excess <= ReaderAllocation, $"{allocated} bytes were allocated for {_bytes.Count} bytes received.");
+            if (excess > ReaderAllocation)
+            {
+                throw new FuzzFailure($"{allocated} bytes were allocated for {_bytes.Count} bytes received.");
+            }
         }
 
         return reader;

@@ -19,12 +19,16 @@ internal sealed class MessageWriter(FuzzRandom random, FuzzBytes bytes)
         "Accept: */*", "X: ", "Date: Sun, 06 Nov 1994 08:49:37 GMT", "ETag:\t\"1:2\"\t", "X-Name: Zürich €", "Connection: TE, Keep-Alive", "Connection: upgrade", "X-Long: 01234567890123456789");
 
     private static readonly byte[][] ChunkExtensions = Encode("", "", "", ";a", " ;a=\"b;c\"", ";a=b;c=d");
+    private static readonly byte[] Noise = MakeNoise();
     private static readonly byte[] LineBreak = [(byte)'\r', (byte)'\n'];
     private static readonly byte[] KeepAlive = Encoding.UTF8.GetBytes("Connection: keep-alive\r\n");
     private static readonly byte[] ContentLength = Encoding.UTF8.GetBytes("Content-Length: ");
     private static readonly byte[] Chunked = Encoding.UTF8.GetBytes("Transfer-Encoding: chunked\r\n\r\n");
     private static readonly byte[] LastChunk = Encoding.UTF8.GetBytes("0\r\n");
     private static readonly byte[] Trailer = Encoding.UTF8.GetBytes("X-Digest: 1\r\n");
+
+    // Where the last request line or status line begins.
+    private int _start;
 
     /// <summary>Writes a stream.</summary>
     /// <param name="role">Who reads it.</param>
@@ -51,6 +55,18 @@ internal sealed class MessageWriter(FuzzRandom random, FuzzBytes bytes)
     }
 
     private static byte[][] Encode(params string[] lines) => [.. lines.Select(Encoding.UTF8.GetBytes)];
+
+    private static byte[] MakeNoise()
+    {
+        FuzzRandom random = new();
+        byte[] noise = new byte[4096];
+        for (int i = 0; i < noise.Length; i++)
+        {
+            noise[i] = (byte)random.Next(256);
+        }
+
+        return noise;
+    }
 
     private void Request()
     {
@@ -126,8 +142,8 @@ internal sealed class MessageWriter(FuzzRandom random, FuzzBytes bytes)
 
     private void Body(bool isSent)
     {
-        // No version before 1.1 has chunks: the line of one is the only one that ends with 1.0, and says so by its length.
         int length = random.Next(60);
+        // HTTP/1.0 has no chunks.
         if (random.OneIn(2) || IsVersion10())
         {
             Add(ContentLength);
@@ -162,8 +178,6 @@ internal sealed class MessageWriter(FuzzRandom random, FuzzBytes bytes)
         Add(LineBreak);
     }
 
-    private int _start;
-
     private bool IsVersion10() => bytes.Data.AsSpan(_start, bytes.Count - _start).IndexOf("HTTP/1.0"u8) >= 0;
 
     private void Line(byte[][] lines)
@@ -177,13 +191,7 @@ internal sealed class MessageWriter(FuzzRandom random, FuzzBytes bytes)
         Add(LineBreak);
     }
 
-    private void Data(int count)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            bytes.Add(random.Next(256));
-        }
-    }
+    private void Data(int count) => bytes.Add(Noise, random.Next(Noise.Length - count), count);
 
     private void Decimal(int value)
     {
