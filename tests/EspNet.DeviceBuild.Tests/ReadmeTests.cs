@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using EspNet.Http;
 using EspNet.Mqtt;
 using EspNet.Sockets;
 using EspNet.Time;
@@ -29,13 +30,14 @@ public class ReadmeTests
         """;
 
     private static readonly Type[] Libraries =
-        [typeof(MqttClient), typeof(TlsTransport), typeof(ITransport), typeof(TimeService), typeof(TimeZones)];
+        [typeof(MqttClient), typeof(TlsTransport), typeof(ITransport), typeof(TimeService), typeof(TimeZones), typeof(EspHttpClient)];
 
     [TestMethod]
     [DataRow(0, "new MqttClient(")]
     [DataRow(1, "TlsCertificates.FromPem(")]
     [DataRow(2, "new TcpServer(")]
     [DataRow(3, "new TimeService(")]
+    [DataRow(4, "new EspHttpServer(")]
     public void The_programs_compile(int number, string what)
     {
         string program = Programs()[number];
@@ -51,7 +53,7 @@ public class ReadmeTests
     }
 
     [TestMethod]
-    public void There_is_no_program_that_is_not_compiled_here() => Assert.HasCount(4, Programs());
+    public void There_is_no_program_that_is_not_compiled_here() => Assert.HasCount(5, Programs());
 
     private static string[] Programs() =>
         [.. File.ReadAllText(Readme()).ReplaceLineEndings("\n")
