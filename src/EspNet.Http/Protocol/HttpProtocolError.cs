@@ -68,7 +68,4 @@ public enum HttpProtocolError
 
     /// <summary>Too many interim responses before the final one.</summary>
     TooManyInterimResponses,
-
-    /// <summary>Bytes came that belong to no message: a response that nobody asked for.</summary>
-    UnexpectedData,
 }

@@ -85,7 +85,7 @@ public sealed class HttpReader
     /// <summary>The fields after a chunked body; null when there are none or the body is not complete.</summary>
     public HttpReceivedFields? Trailers { get; private set; }
 
-    /// <summary>Bytes of the body: what Content-Length says, 0 where there is none, -1 where only its end will tell.</summary>
+    /// <summary>What Content-Length says, also where no body follows (HEAD, 304); 0 for a request without a body, -1 where only the end will tell.</summary>
     public long ContentLength { get; private set; }
 
     /// <summary>The body is chunked.</summary>

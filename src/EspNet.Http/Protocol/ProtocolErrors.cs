@@ -42,7 +42,6 @@ internal static class ProtocolErrors
         HttpProtocolError.BadChunkSize => "a bad size of a chunk",
         HttpProtocolError.BadChunkExtension => "a control character in a chunk's extension",
         HttpProtocolError.BadChunkEnd => "a chunk that is longer than it says",
-        HttpProtocolError.BadHost => "no Host, more than one, or a bad one",
-        _ => "bytes that belong to no message",
+        _ => "no Host, more than one, or a bad one",
     };
 }
