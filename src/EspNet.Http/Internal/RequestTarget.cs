@@ -10,8 +10,9 @@ internal static class RequestTarget
         if (target.Length == 0 || target[0] != '/')
         {
             int host = PlatformText.IndexOf(target, "://", 0);
-            int slash = host < 0 ? -1 : target.IndexOf('/', host + 3);
-            path = slash >= 0 ? target.Substring(slash) : host >= 0 ? "/" : target;
+            int end = host < 0 ? 0 : target.IndexOfAny(new[] { '/', '?' }, host + 3);
+            path = end < 0 ? "/" : target.Substring(end);
+            path = path.Length > 0 && path[0] == '?' ? "/" + path : path;
         }
 
         int mark = path.IndexOf('?');
