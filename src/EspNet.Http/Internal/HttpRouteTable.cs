@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Text;
+using EspNet.Http.Protocol;
 using EspNet.Sockets;
 
 namespace EspNet.Http.Internal;
@@ -46,11 +47,6 @@ internal sealed class HttpRouteTable
         }
 
         RoutePattern? found = Find(method, segments);
-        if (found is null && method == "HEAD")
-        {
-            found = Find("GET", segments);
-        }
-
         if (found is not null)
         {
             return new RouteMatch(RouteResult.Found) { Handler = found.Handler, Wildcards = found.Capture(segments) };
@@ -82,11 +78,12 @@ internal sealed class HttpRouteTable
         bool hasGet = false;
         for (int i = 0; i < _routes.Count; i++)
         {
-            if (At(i).Fits(segments))
+            string method = At(i).Method;
+            if (At(i).Fits(segments) && (methods is null || !FieldText.HasToken(methods, method)))
             {
-                methods = methods is null ? At(i).Method : methods + ", " + At(i).Method;
-                hasGet |= At(i).Method == "GET";
-                hasHead |= At(i).Method == "HEAD";
+                methods = methods is null ? method : methods + ", " + method;
+                hasGet |= method == "GET";
+                hasHead |= method == "HEAD";
             }
         }
 

@@ -51,7 +51,8 @@ internal sealed class RoutePattern
 
     internal object Handler { get; }
 
-    internal bool Allows(string method) => Method == Wildcard || Method == method;
+    /// <summary>Whether it answers a method. HEAD asks for what GET would answer (RFC 9110, section 9.3.2).</summary>
+    internal bool Allows(string method) => Method == Wildcard || Method == method || (method == "HEAD" && Method == "GET");
 
     /// <summary>Whether the segments of a path, decoded, fit.</summary>
     internal bool Fits(string[] path)
@@ -74,7 +75,10 @@ internal sealed class RoutePattern
         return true;
     }
 
-    /// <summary>Whether it is to be asked before another one that fits too: what is written out comes before a wildcard, from the left.</summary>
+    /// <summary>
+    /// Whether it is to be asked before another one that fits too: what is written out comes before a wildcard, from the
+    /// left; with the same pattern, a method of its own before GET, which answers HEAD too, and that before every method.
+    /// </summary>
     internal bool IsMoreSpecificThan(RoutePattern other)
     {
         int common = _segments.Length < other._segments.Length ? _segments.Length : other._segments.Length;
@@ -88,7 +92,9 @@ internal sealed class RoutePattern
             }
         }
 
-        return _segments.Length > other._segments.Length;
+        return _segments.Length != other._segments.Length
+            ? _segments.Length > other._segments.Length
+            : MethodRank > other.MethodRank;
     }
 
     /// <summary>What stands in the place of the wildcards; null for none.</summary>
@@ -111,6 +117,8 @@ internal sealed class RoutePattern
 
         return captured;
     }
+
+    private int MethodRank => Method == Wildcard ? 0 : Method == "GET" ? 1 : 2;
 
     // Written out, one segment, everything below.
     private int Rank(int segment) => _segments[segment] != Wildcard ? 2 : segment < _segments.Length - 1 ? 1 : 0;
