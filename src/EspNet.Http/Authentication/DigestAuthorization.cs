@@ -18,7 +18,6 @@ internal sealed class DigestAuthorization
     private readonly bool _isSession;
     private readonly bool _hasQop;
     private readonly string _nonce;
-    private string? _clientNonce;
     private string? _secret;
     private int _count;
 
@@ -37,6 +36,9 @@ internal sealed class DigestAuthorization
 
     /// <summary>How strong it is: 2 for SHA-256, 1 for MD5.</summary>
     internal int Strength => _hash is Sha256 ? 2 : 1;
+
+    /// <summary>Made with the first answer, unless it was set before: the examples of the RFC have one of their own.</summary>
+    internal string? ClientNonce { get; set; }
 
     /// <summary>Null when the challenge is one that cannot be answered.</summary>
     internal static DigestAuthorization? Create(AuthChallenge challenge, HttpCredentials credentials, Random random)
@@ -60,7 +62,7 @@ internal sealed class DigestAuthorization
     /// <summary>The value of the Authorization field.</summary>
     internal string Format(string method, string target)
     {
-        _clientNonce ??= MakeClientNonce();
+        ClientNonce ??= MakeClientNonce();
         _secret ??= MakeSecret();
         string action = Hash(method + ":" + target);
         string answer = "Digest username=\"" + Quote(_credentials.UserName) + "\", realm=\"" + Quote(_realm) + "\", nonce=\"" + Quote(_nonce)
@@ -68,14 +70,14 @@ internal sealed class DigestAuthorization
         if (_hasQop)
         {
             string count = (++_count).ToString("x8");
-            answer += ", response=\"" + Hash(_secret + ":" + _nonce + ":" + count + ":" + _clientNonce + ":auth:" + action)
-                + "\", qop=auth, nc=" + count + ", cnonce=\"" + _clientNonce + "\"";
+            answer += ", response=\"" + Hash(_secret + ":" + _nonce + ":" + count + ":" + ClientNonce + ":auth:" + action)
+                + "\", qop=auth, nc=" + count + ", cnonce=\"" + ClientNonce + "\"";
         }
         else
         {
             // As in RFC 2069.
             answer += ", response=\"" + Hash(_secret + ":" + _nonce + ":" + action) + "\"";
-            answer += _isSession ? ", cnonce=\"" + _clientNonce + "\"" : string.Empty;
+            answer += _isSession ? ", cnonce=\"" + ClientNonce + "\"" : string.Empty;
         }
 
         answer += _algorithm is null ? string.Empty : ", algorithm=" + _algorithm;
@@ -106,7 +108,7 @@ internal sealed class DigestAuthorization
     private string MakeSecret()
     {
         string secret = Hash(_credentials.UserName + ":" + _realm + ":" + _credentials.Password);
-        return _isSession ? Hash(secret + ":" + _nonce + ":" + _clientNonce) : secret;
+        return _isSession ? Hash(secret + ":" + _nonce + ":" + ClientNonce) : secret;
     }
 
     private string MakeClientNonce()

@@ -71,6 +71,7 @@ internal sealed class HttpAuthenticator
         // old means that name or password is wrong, and a server that finds each one too old is not asked for ever.
         bool isRefused = answers >= MostAnswers || (answers > 0 && !isStale);
         _digest = isRefused ? null : digest;
+        _isBasic = false;
         return !isRefused;
     }
 
@@ -83,7 +84,9 @@ internal sealed class HttpAuthenticator
                 "The server asks for a password over a connection that everybody can read. Use https, or set HttpCredentials.InsecureAllowBasicWithoutTls if that is meant.");
         }
 
-        bool isRefused = _isBasic;
+        // A digest that was answered before is nothing that this server asks for now.
+        bool isRefused = _isBasic && _digest is null;
+        _digest = null;
         _isBasic = !isRefused;
         return !isRefused;
     }
