@@ -92,7 +92,7 @@ public sealed class HttpCookieJar
             }
 
             StoredCookie? cookie = StoredCookie.Parse(field, host, path, isSecure, utcNow, now);
-            if (cookie is null)
+            if (cookie is null || (!isSecure && IsGuarded(cookie, now)))
             {
                 return;
             }
@@ -136,6 +136,20 @@ public sealed class HttpCookieJar
 
             return header;
         }
+    }
+
+    private bool IsGuarded(StoredCookie cookie, long now)
+    {
+        for (int i = 0; i < _cookies.Count; i++)
+        {
+            StoredCookie kept = (StoredCookie)_cookies[i]!;
+            if (!kept.IsExpired(now) && kept.IsGuardedFrom(cookie))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private int FindLongestPath(string host, string path, bool isSecure, int below)

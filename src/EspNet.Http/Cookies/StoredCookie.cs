@@ -39,11 +39,18 @@ internal sealed class StoredCookie
 
     internal bool IsSameAs(StoredCookie other) => Name == other.Name && Domain == other.Domain && Path == other.Path;
 
+    /// <summary>
+    /// Whether a cookie that came without TLS would stand in for this one, which was set over TLS and is sent there only
+    /// (RFC 6265bis, section 5.7): others on the network could set it.
+    /// </summary>
+    internal bool IsGuardedFrom(StoredCookie other) => IsSecure && Name == other.Name
+        && (Domain == other.Domain || IsBelow(Domain, other.Domain) || IsBelow(other.Domain, Domain))
+        && IsIn(other.Path, Path);
+
     internal bool Fits(string host, string path, bool isSecure) =>
         (!IsSecure || isSecure)
-        && (host == Domain || (!IsHostOnly && host.EndsWith("." + Domain)))
-        && (path == Path || (path.Length > Path.Length && PlatformText.IndexOf(path, Path, 0) == 0
-            && (Path[Path.Length - 1] == '/' || path[Path.Length] == '/')));
+        && (host == Domain || (!IsHostOnly && IsBelow(host, Domain)))
+        && IsIn(path, Path);
 
     /// <summary>Null when it is not taken.</summary>
     internal static StoredCookie? Parse(string field, string host, string path, bool isSecure, DateTime utcNow, long now)
@@ -99,6 +106,14 @@ internal sealed class StoredCookie
         return cookie.IsAllowed(isSecure, hasPath) ? cookie : null;
     }
 
+    private static bool IsBelow(string host, string domain) =>
+        host.Length > domain.Length && PlatformText.IndexOf(host, "." + domain, host.Length - domain.Length - 1) >= 0;
+
+    /// <summary>Whether a path is a folder or in it (RFC 6265, section 5.1.4).</summary>
+    private static bool IsIn(string path, string folder) =>
+        path == folder || (path.Length > folder.Length && PlatformText.IndexOf(path, folder, 0) == 0
+            && (folder[folder.Length - 1] == '/' || path[folder.Length] == '/'));
+
     private static string DefaultPath(string path)
     {
         int last = path.LastIndexOf('/');
@@ -127,14 +142,14 @@ internal sealed class StoredCookie
         domain = domain[0] == '.' ? domain.Substring(1) : domain;
         if (domain == host)
         {
-            // An address has nothing below it.
-            IsHostOnly = (AddressLiteral.Parse(host) is not null);
+            // An address has nothing below it, and what is below a name without a dot belongs to others.
+            IsHostOnly = domain.IndexOf('.') < 0 || AddressLiteral.Parse(host) is not null;
             Domain = host;
             return true;
         }
 
         // There is no list of the domains under which everybody can have a name; those without a dot surely are.
-        if (domain.IndexOf('.') <= 0 || !host.EndsWith("." + domain) || (AddressLiteral.Parse(host) is not null))
+        if (domain.IndexOf('.') <= 0 || !IsBelow(host, domain) || AddressLiteral.Parse(host) is not null)
         {
             return false;
         }
