@@ -130,18 +130,15 @@ internal sealed class Exchange : IContentReader
         {
             if (!_isAnswered)
             {
-                try
-                {
-                    writer.Finish(trailers);
-                }
-                catch (HttpException e) when (IsAnsweredEarly(e))
-                {
-                    return Respond();
-                }
+                SendEnd(writer, trailers);
+            }
 
+            if (!_isAnswered)
+            {
                 ReadFinalHeader();
             }
 
+            _client.StoreCookies(Url, Connection.Reader.Fields);
             return Respond();
         }
         catch (Exception)
@@ -303,6 +300,21 @@ internal sealed class Exchange : IContentReader
             BodyWriter writer = new BodyWriter(Connection, _request.Body!.Length);
             _request.Body.Send(writer, Options.SendBufferSize);
             writer.Finish(null);
+        }
+        catch (HttpException e)
+        {
+            if (!IsAnsweredEarly(e))
+            {
+                throw;
+            }
+        }
+    }
+
+    private void SendEnd(BodyWriter writer, HttpFields? trailers)
+    {
+        try
+        {
+            writer.Finish(trailers);
         }
         catch (HttpException e)
         {
