@@ -452,10 +452,15 @@ internal sealed class Exchange : IContentReader
         return true;
     }
 
-    /// <summary>The attempt is over: its connection is kept when it can be.</summary>
+    /// <summary>
+    /// The attempt is over: its connection is kept when it can be, and is not this exchange's to end any more, since another
+    /// one may take it.
+    /// </summary>
     private void EndAttempt()
     {
-        if (ReadAway(Options.ReceiveBufferSize, _limit.Shorten(Options.ReadTimeout)))
+        bool isComplete = ReadAway(Options.ReceiveBufferSize, _limit.Shorten(Options.ReadTimeout));
+        _request.Use(null);
+        if (isComplete)
         {
             Keep();
         }
@@ -463,6 +468,8 @@ internal sealed class Exchange : IContentReader
         {
             Connection.Abort();
         }
+
+        _pooled = null;
     }
 
     private bool MayRetry(HttpException failure) =>
