@@ -163,11 +163,16 @@ internal sealed class Exchange : IContentReader
         int read;
         try
         {
-            read = Connection.ReadBody(buffer, offset, count, _limit.Shorten(Options.ReadTimeout));
+            read = Connection.ReadBody(buffer, offset, count, _limit.Shorten(Options.ReadTimeout), nameof(Options.ReadTimeout));
         }
-        catch (Exception)
+        catch (Exception e)
         {
             Abort();
+            if (e is HttpException { Error: HttpError.Timeout })
+            {
+                _limit.Shorten(0);
+            }
+
             throw;
         }
 
@@ -250,12 +255,25 @@ internal sealed class Exchange : IContentReader
     private void Start()
     {
         _isAnswered = false;
-        _pooled = _client.Pool.Take(Url)
-            ?? _client.Pool.Open(Url, _request, _limit.Shorten(Options.ConnectTimeout));
+        _pooled = _client.Pool.Take(Url) ?? Connect();
         _request.Use(Connection);
         Connection.HasReceived = false;
         Connection.Reader.Begin(_method == "HEAD");
         RequestHeader.Write(Connection.Writer, _client, _request, Url, _method, _redirects > 0, BodyLength, _expectsContinue);
+    }
+
+    private PooledConnection Connect()
+    {
+        try
+        {
+            return _client.Pool.Open(Url, _request, _limit.Shorten(Options.ConnectTimeout));
+        }
+        catch (HttpException e) when (e.Error == HttpError.Transport)
+        {
+            // The time may have been the whole's and not the connection's.
+            _limit.Shorten(0);
+            throw;
+        }
     }
 
     private long BodyLength => !_hasBody ? RequestHeader.NoBody : _isUpload ? _uploadLength : _request.Body!.Length;
@@ -515,7 +533,7 @@ internal sealed class Exchange : IContentReader
             rest ??= new byte[256];
             try
             {
-                int read = Connection.ReadBody(rest, 0, rest.Length, 1);
+                int read = Connection.ReadBody(rest, 0, rest.Length, 1, nameof(Options.ReadTimeout));
                 if (read == 0)
                 {
                     break;

@@ -98,7 +98,12 @@ internal sealed class HttpConnection
     }
 
     /// <summary>Reads what there is of the body, waiting for the first byte; 0 when it is complete.</summary>
-    internal int ReadBody(byte[] buffer, int offset, int count, int timeoutMilliseconds)
+    /// <param name="buffer">Where it goes.</param>
+    /// <param name="offset">Index of the first byte written.</param>
+    /// <param name="count">The most bytes.</param>
+    /// <param name="timeoutMilliseconds">The time.</param>
+    /// <param name="option">The name of the option that the time is from.</param>
+    internal int ReadBody(byte[] buffer, int offset, int count, int timeoutMilliseconds, string option)
     {
         while (true)
         {
@@ -131,7 +136,7 @@ internal sealed class HttpConnection
             if (read == Transport.TimedOut)
             {
                 IsBroken = true;
-                throw new HttpException(HttpError.Timeout, $"Nothing of the body came for {timeoutMilliseconds} ms. What has come is not the whole.");
+                throw new HttpException(HttpError.Timeout, $"Nothing of the body came for {timeoutMilliseconds} ms ({option}). What has come is not the whole.");
             }
 
             if (read == Transport.EndOfStream)

@@ -66,7 +66,7 @@ internal sealed class ServerExchange : IContentReader
             }
         }
 
-        return Connection.ReadBody(buffer, offset, count, Options.BodyTimeout);
+        return Connection.ReadBody(buffer, offset, count, Options.BodyTimeout, nameof(Options.BodyTimeout));
     }
 
     internal void Write(byte[] buffer, int offset, int count)
@@ -233,7 +233,7 @@ internal sealed class ServerExchange : IContentReader
         while (!Reader.IsComplete && left > 0)
         {
             // What was staged has been sent, so that its buffer is free.
-            int read = Connection.ReadBody(_staged, 0, _staged.Length, Options.BodyTimeout);
+            int read = Connection.ReadBody(_staged, 0, _staged.Length, Options.BodyTimeout, nameof(Options.BodyTimeout));
             left -= read;
         }
 
