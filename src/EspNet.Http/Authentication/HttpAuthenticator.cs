@@ -56,7 +56,7 @@ internal sealed class HttpAuthenticator
             }
         }
 
-        return best is not null ? AcceptDigest(best, isStale, answers) : isBasic && AcceptBasic(isSecure);
+        return best is not null ? AcceptDigest(best, isStale, answers) : isBasic && AcceptBasic(isSecure, answers);
     }
 
     /// <summary>The value of the Authorization field; null when nothing was asked for yet.</summary>
@@ -75,7 +75,7 @@ internal sealed class HttpAuthenticator
         return !isRefused;
     }
 
-    private bool AcceptBasic(bool isSecure)
+    private bool AcceptBasic(bool isSecure, int answers)
     {
         if (!isSecure && !_credentials.InsecureAllowBasicWithoutTls)
         {
@@ -84,8 +84,9 @@ internal sealed class HttpAuthenticator
                 "The server asks for a password over a connection that everybody can read. Use https, or set HttpCredentials.InsecureAllowBasicWithoutTls if that is meant.");
         }
 
-        // A digest that was answered before is nothing that this server asks for now.
-        bool isRefused = _isBasic && _digest is null;
+        // Whether this exchange has answered counts, and not whether another one has meanwhile; and an answer to a digest
+        // is none to what the server asks for now.
+        bool isRefused = answers > 0 && _digest is null;
         _digest = null;
         _isBasic = !isRefused;
         return !isRefused;
