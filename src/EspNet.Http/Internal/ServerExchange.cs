@@ -233,8 +233,15 @@ internal sealed class ServerExchange : IContentReader
         while (!Reader.IsComplete && left > 0)
         {
             // What was staged has been sent, so that its buffer is free.
-            int read = Connection.ReadBody(_staged, 0, _staged.Length, Options.BodyTimeout, nameof(Options.BodyTimeout));
-            left -= read;
+            try
+            {
+                left -= Connection.ReadBody(_staged, 0, _staged.Length, Options.BodyTimeout, nameof(Options.BodyTimeout));
+            }
+            catch (HttpException)
+            {
+                // It does not come, or is damaged. The response is sent, and a reset could destroy it on its way.
+                return false;
+            }
         }
 
         return Reader.IsComplete;
