@@ -42,7 +42,8 @@ internal static class RequestServer
         switch (match.Result)
         {
             case RouteResult.BadPath:
-                response.StatusCode = 400;
+                // The asterisk asks for the server in general (RFC 9110, section 9.3.7), which has nothing more to tell.
+                response.StatusCode = request.Method == "OPTIONS" && request.Path == "*" ? 204 : 400;
                 break;
             case RouteResult.NotFound:
                 response.StatusCode = 404;
