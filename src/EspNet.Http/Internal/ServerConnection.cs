@@ -32,7 +32,7 @@ internal sealed class ServerConnection
     /// <summary>Bytes of a header have come.</summary>
     internal bool IsReading { get; set; }
 
-    /// <summary>The header was not complete in time.</summary>
+    /// <summary>Its time is up: the header that has begun (<see cref="IsReading"/>) is not complete, or it is silent too long.</summary>
     internal bool IsLate { get; set; }
 
     /// <summary>The response that is being sent lets another request follow.</summary>

@@ -70,10 +70,12 @@ internal sealed class ServerRun
 
     internal void Stop(int timeoutMilliseconds)
     {
+        long deadline = MonotonicClock.Milliseconds + timeoutMilliseconds;
         IsStopping = true;
-        Watch.Close();
+        Watch.Close(deadline);
         Work.Close();
-        _ended.WaitOne(timeoutMilliseconds, false);
+        long left = deadline - MonotonicClock.Milliseconds;
+        _ended.WaitOne(left > 0 ? (int)left : 0, false);
         _tcp.Dispose();
     }
 

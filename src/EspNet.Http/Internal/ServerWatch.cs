@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using EspNet.Http.Protocol;
 using EspNet.Sockets;
@@ -70,14 +71,13 @@ internal sealed class ServerWatch
             wasActive |= isReady;
             if (isReady ? TakeBytes(client, now) : CheckTime(client, now))
             {
-                Remove(client);
                 i--;
             }
         }
     }
 
-    /// <summary>Closes every client, and those that come later.</summary>
-    internal void Close()
+    /// <summary>Closes every client, and those that come later. Each may take its time to close; past the deadline they are aborted.</summary>
+    internal void Close(long deadline)
     {
         ServerConnection[] clients;
         lock (_lock)
@@ -90,7 +90,14 @@ internal sealed class ServerWatch
 
         for (int i = 0; i < clients.Length; i++)
         {
-            clients[i].Close();
+            if (MonotonicClock.Milliseconds < deadline)
+            {
+                clients[i].Close();
+            }
+            else
+            {
+                clients[i].Abort();
+            }
         }
     }
 
@@ -102,15 +109,26 @@ internal sealed class ServerWatch
         }
     }
 
-    /// <summary>Takes what has come; true when the client is a worker's now, or gone.</summary>
+    /// <summary>
+    /// Makes the client a worker's. It is no longer watched before the worker has it: a stop would close it under the worker,
+    /// and a worker that is quick adds it again.
+    /// </summary>
+    /// <returns>True, for the client is no longer watched.</returns>
+    private bool HandOver(ServerConnection client)
+    {
+        Remove(client);
+        _work.Add(client);
+        return true;
+    }
+
+    /// <summary>Takes what has come; true when the client is no longer watched.</summary>
     private bool TakeBytes(ServerConnection client, long now)
     {
         HttpConnection? connection = client.Connection;
         if (connection is null)
         {
             // The handshake waits for the client, which is a worker's business.
-            _work.Add(client);
-            return true;
+            return HandOver(client);
         }
 
         int read;
@@ -121,12 +139,14 @@ internal sealed class ServerWatch
         catch (HttpException)
         {
             // A client that is gone between two requests has lost nothing.
+            Remove(client);
             client.Abort();
             return true;
         }
 
         if (read == Transport.EndOfStream)
         {
+            Remove(client);
             client.Close();
             return true;
         }
@@ -147,28 +167,20 @@ internal sealed class ServerWatch
             return CheckTime(client, now);
         }
 
-        _work.Add(client);
-        return true;
+        return HandOver(client);
     }
 
-    /// <summary>Ends a client whose time is up; true when it is.</summary>
+    /// <summary>Lets a worker end a client whose time is up; true when it is.</summary>
     private bool CheckTime(ServerConnection client, long now)
     {
-        if (client.IsReading && now - client.Since >= _options.HeaderTimeout)
-        {
-            client.IsLate = true;
-            _work.Add(client);
-            return true;
-        }
-
         // A client that does not begin its handshake gets no more time than one that does not finish its header.
-        int patience = client.Connection is null ? _options.HeaderTimeout : _options.IdleTimeout;
-        if (!client.IsReading && now - client.Since >= patience)
+        int patience = client.IsReading || client.Connection is null ? _options.HeaderTimeout : _options.IdleTimeout;
+        if (now - client.Since < patience)
         {
-            client.Close();
-            return true;
+            return false;
         }
 
-        return false;
+        client.IsLate = true;
+        return HandOver(client);
     }
 }

@@ -50,6 +50,13 @@ internal sealed class ServerWorker
 
     private void Serve(ServerConnection client)
     {
+        if (client.IsLate && !client.IsReading)
+        {
+            // Closing may wait for the client, which the thread that watches must not.
+            client.Close();
+            return;
+        }
+
         if (client.Connection is null)
         {
             client.Authenticate();
