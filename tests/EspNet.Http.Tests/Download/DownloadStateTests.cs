@@ -12,7 +12,7 @@ public class DownloadStateTests
 {
     private const string Version = "\"v1\"";
 
-    private static DownloadState s_state = new DownloadState(0, null, false, false);
+    private static DownloadState s_state = null!;
 
     [TestMethod]
     public void The_first_request_asks_for_everything()
