@@ -21,10 +21,8 @@ public sealed class HttpReader
     private readonly HttpLimits _limits;
     private readonly ReceiveBuffer _input;
     private readonly SectionScanner _scanner;
+    private readonly BodyDecoder _body;
     private readonly HeaderParser _header = new HeaderParser();
-    private BodyState _state;
-    private long _remaining;
-    private int _chunkLineScanned;
     private bool _hasNoBody;
     private int _interimResponses;
 
@@ -46,6 +44,7 @@ public sealed class HttpReader
         _limits = limits;
         _input = new ReceiveBuffer(bufferSize, limits.LargestSection);
         _scanner = new SectionScanner(limits);
+        _body = new BodyDecoder(limits, _input, _scanner);
         Begin(false);
     }
 
@@ -83,7 +82,7 @@ public sealed class HttpReader
     public HttpReceivedFields Fields => _header.Fields!;
 
     /// <summary>The fields after a chunked body; null when there are none or the body is not complete.</summary>
-    public HttpReceivedFields? Trailers { get; private set; }
+    public HttpReceivedFields? Trailers => _body.Trailers;
 
     /// <summary>What Content-Length says, also where no body follows (HEAD, 304); 0 for a request without a body, -1 where only the end will tell.</summary>
     public long ContentLength { get; private set; }
@@ -92,13 +91,13 @@ public sealed class HttpReader
     public bool IsChunked { get; private set; }
 
     /// <summary>The message has been read to its end.</summary>
-    public bool IsComplete => _state == BodyState.Complete;
+    public bool IsComplete => _body.State == BodyState.Complete;
 
     /// <summary>
     /// The connection changes to another protocol (101, RFC 9110, section 7.8): what is in the buffer, and everything that
     /// follows, belongs to that one.
     /// </summary>
-    public bool IsUpgraded => _state == BodyState.Upgraded;
+    public bool IsUpgraded => _body.State == BodyState.Upgraded;
 
     /// <summary>
     /// Another message can follow on the connection: neither side's version, nor Connection, nor the body says that it ends
@@ -107,7 +106,7 @@ public sealed class HttpReader
     public bool KeepAlive { get; private set; }
 
     /// <summary>A message has been read in part.</summary>
-    public bool IsMidMessage => _state != BodyState.Complete && (_state != BodyState.Header || _input.Count > 0);
+    public bool IsMidMessage => _body.State != BodyState.Complete && (_body.State != BodyState.Header || _input.Count > 0);
 
     /// <summary>Begins the next message. Bytes that are in the buffer belong to it.</summary>
     /// <param name="hasNoBody">
@@ -146,7 +145,7 @@ public sealed class HttpReader
             return HttpReadResult.Error;
         }
 
-        if (_state != BodyState.Header)
+        if (_body.State != BodyState.Header)
         {
             throw new InvalidOperationException("The header of this message has been read. Begin the next one.");
         }
@@ -195,26 +194,13 @@ public sealed class HttpReader
     /// </returns>
     public int ReadBody(byte[] buffer, int offset, int count)
     {
-        int total = 0;
-        while (total < count && HasData())
+        int read = _body.Read(buffer, offset, count);
+        if (_body.Error != HttpProtocolError.None && Error == HttpProtocolError.None)
         {
-            int take = count - total < _input.Count ? count - total : _input.Count;
-            if (_state != BodyState.UntilClose)
-            {
-                take = _remaining < take ? (int)_remaining : take;
-            }
-
-            total += _input.Take(buffer, offset + total, take);
-            Taken(take);
+            Fail(_body.Error);
         }
 
-        if (total > 0 && IsFraming)
-        {
-            // The end of a body that has been read should not need another call.
-            ReadFraming();
-        }
-
-        return total;
+        return read;
     }
 
     /// <summary>
@@ -223,30 +209,11 @@ public sealed class HttpReader
     /// </summary>
     /// <param name="count">How many are wanted.</param>
     /// <returns>Bytes of the body; 0 when the buffer has to be used: because bytes are in it, because few are wanted, or because framing follows soon.</returns>
-    public int GetDirectCount(int count)
-    {
-        if (_input.Count > 0 || count < Buffer.Length / 2)
-        {
-            return 0;
-        }
-
-        switch (_state)
-        {
-            case BodyState.UntilClose:
-                return count;
-            case BodyState.Length:
-                return _remaining < count ? (int)_remaining : count;
-            case BodyState.ChunkData:
-                // A small rest of a chunk comes with the next one into the buffer, which is one receive instead of two.
-                return _remaining >= count ? count : _remaining >= Buffer.Length ? (int)_remaining : 0;
-            default:
-                return 0;
-        }
-    }
+    public int GetDirectCount(int count) => _body.GetDirectCount(count);
 
     /// <summary>Says that bytes of the body went straight to their destination.</summary>
     /// <param name="count">How many, at most what <see cref="GetDirectCount"/> answered.</param>
-    public void ReadDirectly(int count) => Taken(count);
+    public void ReadDirectly(int count) => _body.Taken(count);
 
     /// <summary>Takes bytes that belong to no message of HTTP: those of the protocol that the connection has changed to.</summary>
     /// <param name="buffer">Where they go.</param>
@@ -264,25 +231,12 @@ public sealed class HttpReader
     /// True when the message is whole, which a body without a length is now; false when something is missing. Bytes of the
     /// body that are still in the buffer can be read.
     /// </returns>
-    public bool EndOfInput()
-    {
-        if (_state == BodyState.UntilClose)
-        {
-            _remaining = _input.Count;
-            _state = _remaining > 0 ? BodyState.Length : BodyState.Complete;
-        }
-
-        return IsComplete || (_state == BodyState.Length && _remaining <= _input.Count);
-    }
-
-    private bool IsFraming => _state == BodyState.ChunkSize || _state == BodyState.ChunkEnd || _state == BodyState.Trailer;
+    public bool EndOfInput() => _body.EndOfInput();
 
     private void BeginHeader()
     {
-        _state = BodyState.Header;
-        _remaining = 0;
+        _body.Rest(BodyState.Header);
         _scanner.BeginHeader(_role);
-        Trailers = null;
         ContentLength = 0;
         IsChunked = false;
         KeepAlive = false;
@@ -317,163 +271,14 @@ public sealed class HttpReader
         ContentLength = length >= 0 ? length : -1;
         if (hasNoBody)
         {
-            _state = isUpgrade ? BodyState.Upgraded : BodyState.Complete;
-        }
-        else if (length == BodyFraming.Chunked)
-        {
-            IsChunked = true;
-            BeginChunkLine();
-        }
-        else if (length == BodyFraming.UntilClose)
-        {
-            KeepAlive = false;
-            _state = BodyState.UntilClose;
-        }
-        else
-        {
-            _remaining = length;
-            _state = length > 0 ? BodyState.Length : BodyState.Complete;
+            _body.Rest(isUpgrade ? BodyState.Upgraded : BodyState.Complete);
+            return HttpProtocolError.None;
         }
 
+        IsChunked = length == BodyFraming.Chunked;
+        KeepAlive &= length != BodyFraming.UntilClose;
+        _body.Begin(length);
         return HttpProtocolError.None;
-    }
-
-    /// <summary>Reads framing until data of the body is next, and tells whether some is there.</summary>
-    private bool HasData()
-    {
-        if (IsFraming)
-        {
-            ReadFraming();
-        }
-
-        return _input.Count > 0 && (_state == BodyState.Length || _state == BodyState.ChunkData || _state == BodyState.UntilClose);
-    }
-
-    private void Taken(int count)
-    {
-        if (_state == BodyState.UntilClose)
-        {
-            return;
-        }
-
-        _remaining -= count;
-        if (_remaining == 0)
-        {
-            _state = _state == BodyState.Length ? BodyState.Complete : BodyState.ChunkEnd;
-        }
-    }
-
-    private void ReadFraming()
-    {
-        while (Error == HttpProtocolError.None)
-        {
-            bool isRead = _state switch
-            {
-                BodyState.ChunkSize => ReadChunkLine(),
-                BodyState.ChunkEnd => ReadChunkEnd(),
-                BodyState.Trailer => ReadTrailer(),
-                _ => false,
-            };
-            if (!isRead)
-            {
-                return;
-            }
-        }
-    }
-
-    private void BeginChunkLine()
-    {
-        _state = BodyState.ChunkSize;
-        _chunkLineScanned = 0;
-    }
-
-    private bool ReadChunkLine()
-    {
-        int lineFeed = _input.FindLineFeed(_input.Start + _chunkLineScanned);
-        int length = lineFeed < 0 ? _input.Count : lineFeed + 1 - _input.Start;
-        if (length > _limits.MaximumChunkLine || (lineFeed < 0 && length == _limits.MaximumChunkLine))
-        {
-            return FailBody(HttpProtocolError.ChunkLineTooLong);
-        }
-
-        if (lineFeed < 0)
-        {
-            _chunkLineScanned = length;
-            return false;
-        }
-
-        if (length < 2 || _input.Bytes[lineFeed - 1] != '\r')
-        {
-            return FailBody(HttpProtocolError.BareLineBreak);
-        }
-
-        int size;
-        HttpProtocolError error = ChunkLine.Parse(_input.Bytes, _input.Start, lineFeed - 1, _limits.MaximumChunkSize, out size);
-        if (error != HttpProtocolError.None)
-        {
-            return FailBody(error);
-        }
-
-        _input.Skip(length);
-        _remaining = size;
-        if (size > 0)
-        {
-            _state = BodyState.ChunkData;
-            return false;
-        }
-
-        _state = BodyState.Trailer;
-        _scanner.BeginTrailer();
-        return true;
-    }
-
-    private bool ReadChunkEnd()
-    {
-        int count = _input.Count;
-        byte[] bytes = _input.Bytes;
-        if (count > 0 && (bytes[_input.Start] != '\r' || (count > 1 && bytes[_input.Start + 1] != '\n')))
-        {
-            return FailBody(HttpProtocolError.BadChunkEnd);
-        }
-
-        if (count < 2)
-        {
-            return false;
-        }
-
-        _input.Skip(2);
-        BeginChunkLine();
-        return true;
-    }
-
-    private bool ReadTrailer()
-    {
-        HttpReadResult result = _scanner.Scan(_input);
-        if (result == HttpReadResult.NeedMore)
-        {
-            return false;
-        }
-
-        if (result == HttpReadResult.Error)
-        {
-            return FailBody(_scanner.Error);
-        }
-
-        if (_scanner.Fields > 0)
-        {
-            // Kept apart from the other fields: a trailer may not change how the message is understood (RFC 9110, section 6.5.1).
-            HeaderParser trailer = new HeaderParser();
-            if (!trailer.TryParseTrailer(_input, _scanner.Length, _scanner.Fields))
-            {
-                return FailBody(trailer.Error);
-            }
-
-            Trailers = trailer.Fields;
-        }
-
-        _input.Skip(_scanner.Length);
-        _state = BodyState.Complete;
-        return false;
     }
 
     private HttpReadResult Fail(HttpProtocolError error)
@@ -481,11 +286,5 @@ public sealed class HttpReader
         Error = error;
         KeepAlive = false;
         return HttpReadResult.Error;
-    }
-
-    private bool FailBody(HttpProtocolError error)
-    {
-        Fail(error);
-        return false;
     }
 }
