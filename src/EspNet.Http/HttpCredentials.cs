@@ -1,4 +1,5 @@
 using System;
+using EspNet.Http.Protocol;
 
 namespace EspNet.Http;
 
@@ -12,10 +13,16 @@ public sealed class HttpCredentials
     /// <param name="userName">The user name.</param>
     /// <param name="password">The password.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="HttpException"><see cref="HttpError.InvalidMessage"/>: a control character, which no scheme allows (RFC 7617, section 2).</exception>
     public HttpCredentials(string userName, string password)
     {
         ArgumentNullException.ThrowIfNull(userName, nameof(userName));
         ArgumentNullException.ThrowIfNull(password, nameof(password));
+        if (!FieldText.IsValue(userName) || !FieldText.IsValue(password))
+        {
+            throw new HttpException(HttpError.InvalidMessage, "A user name or password holds no control characters. Look for a line break at its end.");
+        }
+
         UserName = userName;
         Password = password;
     }

@@ -211,9 +211,12 @@ public sealed class HttpUrl
 
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         int length = PercentEncoding.Decode(bytes, false, true);
-        return length >= 0 && Utf8.IsValid(bytes, 0, length)
+        string decoded = length >= 0 && Utf8.IsValid(bytes, 0, length)
             ? Encoding.UTF8.GetString(bytes, 0, length)
             : throw Invalid("The user name or password is not percent-encoded UTF-8.");
+
+        // It becomes part of a field: a line break in it would begin another one.
+        return FieldText.IsValue(decoded) ? decoded : throw Invalid("The user name or password holds a control character.");
     }
 
     private static HttpException Invalid(string why) => new HttpException(HttpError.InvalidUrl, why + Example);

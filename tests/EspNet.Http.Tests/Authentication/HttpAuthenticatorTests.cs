@@ -180,6 +180,17 @@ public class HttpAuthenticatorTests
         Assert.IsNull(authenticator.GetAuthorization("GET", "/"));
     }
 
+    [TestMethod]
+    [DataRow("a\r\nb")]
+    [DataRow("a\n")]
+    [DataRow("\u0001")]
+    [DataRow("a\u007f")]
+    public void Credentials_cannot_bring_in_a_field_of_their_own(string text)
+    {
+        Refusal.Is(HttpError.InvalidMessage, "no control characters", () => new HttpCredentials(text, "a").UserName.ToString());
+        Refusal.Is(HttpError.InvalidMessage, "no control characters", () => new HttpCredentials("a", text).UserName.ToString());
+    }
+
     private static HttpAuthenticator Create() => new HttpAuthenticator(new HttpCredentials("user", "pass"), new Random(1));
 
     private static bool Answer(HttpAuthenticator authenticator, string field, bool isSecure, int answers) =>

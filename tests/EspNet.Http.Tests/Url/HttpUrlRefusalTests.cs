@@ -86,6 +86,15 @@ public class HttpUrlRefusalTests
         Refusal.Is(HttpError.InvalidUrl, "not percent-encoded UTF-8", () => HttpUrl.Parse(url));
 
     [TestMethod]
+    [DataRow("http://a%0D%0AX:%20b@host")]
+    [DataRow("http://a%0ab@host")]
+    [DataRow("http://a:b%0d@host")]
+    [DataRow("http://a:%01@host")]
+    [DataRow("http://a:%7F@host")]
+    public void A_user_cannot_bring_in_a_field_of_its_own(string url) =>
+        Refusal.Is(HttpError.InvalidUrl, "holds a control character", () => HttpUrl.Parse(url));
+
+    [TestMethod]
     public void A_URL_may_have_2048_characters_and_no_more()
     {
         HttpUrl from = HttpUrl.Parse("http://host");
