@@ -103,7 +103,7 @@ public sealed class HttpCookieJar
                 return;
             }
 
-            if (place < 0 && _cookies.Count == _maximumCookies)
+            if (_cookies.Count == _maximumCookies)
             {
                 _cookies.RemoveAt(0);
             }
