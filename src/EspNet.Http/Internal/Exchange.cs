@@ -255,7 +255,9 @@ internal sealed class Exchange : IContentReader
     private void Start()
     {
         _isAnswered = false;
-        _pooled = _client.Pool.Take(Url) ?? Connect();
+
+        // Where one kept connection was found closed, another one may well be.
+        _pooled = (_hasRetried ? null : _client.Pool.Take(Url)) ?? Connect();
         _request.Use(Connection);
         Connection.HasReceived = false;
         Connection.Reader.Begin(_method == "HEAD");
