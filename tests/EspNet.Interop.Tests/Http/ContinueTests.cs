@@ -169,6 +169,22 @@ public sealed class ContinueTests : IDisposable
     }
 
     [TestMethod]
+    public void The_answer_of_a_server_that_stops_reading_is_worth_more_than_the_write_that_took_too_long()
+    {
+        _client.Options.Tcp.SendTimeout = 200;
+        using var server = new ScriptedHttpServer(connection =>
+        {
+            connection.ReadRequestHeader();
+            connection.Send(Response("too large", "413 Content Too Large"));
+        });
+
+        using HttpResponse response = _client.Send(LargePost(server));
+
+        Assert.AreEqual(413, response.StatusCode);
+        Assert.AreEqual("too large", response.ReadString());
+    }
+
+    [TestMethod]
     public void A_break_during_an_upload_without_an_answer_is_a_failure_of_the_transport()
     {
         using var server = new ScriptedHttpServer(connection =>

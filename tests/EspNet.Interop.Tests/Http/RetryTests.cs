@@ -28,6 +28,30 @@ public sealed class RetryTests : IDisposable
     }
 
     [TestMethod]
+    public void A_GET_is_repeated_over_a_new_connection_where_several_are_kept()
+    {
+        _client.Options.MaximumIdleConnections = 2;
+        using var areBoth = new CountdownEvent(2);
+        Action<ScriptedConnection> script = connection =>
+        {
+            connection.ReadRequest();
+            areBoth.Signal();
+            Assert.IsTrue(areBoth.Wait(Patience.Milliseconds));
+            connection.Send(Response("first"));
+            if (connection.AwaitRequest())
+            {
+                connection.Close();
+            }
+        };
+        using var server = new ScriptedHttpServer(script, script, connection => connection.Answer(Response("new")));
+        var other = new EspNet.Tests.Background(() => _client.GetString(server.Url()));
+        _client.GetString(server.Url());
+        other.Returns();
+
+        Assert.AreEqual("new", _client.GetString(server.Url()));
+    }
+
+    [TestMethod]
     public void A_GET_is_repeated_only_once()
     {
         using var server = new ScriptedHttpServer(

@@ -22,6 +22,10 @@ internal sealed class ScriptedConnection(Socket socket, Collected<ScriptedReques
         return Record(request with { Body = ReadBody(request) });
     }
 
+    /// <summary>Awaits a request or the end of the connection, whichever comes.</summary>
+    /// <returns>True for a request, which stays unread.</returns>
+    public bool AwaitRequest() => _received.Count > 0 || Receive();
+
     /// <summary>Awaits the lines before a body, and records them without one.</summary>
     public ScriptedRequest ReadRequestHeader() => Record(new ScriptedRequest(ReadHeader(), []));
 
