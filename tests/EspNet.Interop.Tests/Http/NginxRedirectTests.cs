@@ -34,11 +34,11 @@ public sealed class NginxRedirectTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow(301, "GET /echo-method ")]
-    [DataRow(302, "GET /echo-method ")]
-    [DataRow(303, "GET /echo-method ")]
-    [DataRow(307, "POST /echo-method 7")]
-    [DataRow(308, "POST /echo-method 7")]
+    [DataRow(301, "GET /echo-method  ")]
+    [DataRow(302, "GET /echo-method  ")]
+    [DataRow(303, "GET /echo-method  ")]
+    [DataRow(307, "POST /echo-method 7 text/plain; charset=utf-8")]
+    [DataRow(308, "POST /echo-method 7 text/plain; charset=utf-8")]
     public void A_POST_becomes_a_GET_without_a_body_or_stays_what_it_is(int status, string expected)
     {
         using NginxServer server = Redirecting(status);
@@ -49,9 +49,9 @@ public sealed class NginxRedirectTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow(301, "PUT /echo-method 7")]
-    [DataRow(302, "PUT /echo-method 7")]
-    [DataRow(303, "GET /echo-method ")]
+    [DataRow(301, "PUT /echo-method 7 application/octet-stream")]
+    [DataRow(302, "PUT /echo-method 7 application/octet-stream")]
+    [DataRow(303, "GET /echo-method  ")]
     public void A_PUT_becomes_a_GET_only_where_the_status_says_so(int status, string expected)
     {
         using NginxServer server = Redirecting(status);
@@ -179,7 +179,7 @@ public sealed class NginxRedirectTests : IDisposable
 
     private static NginxServer Redirecting(int status) => NginxServer.Start(further: $$"""
         location = /from { return {{status}} /echo-method; }
-        location = /echo-method { return 200 '$request_method $uri $http_content_length'; }
+        location = /echo-method { return 200 '$request_method $uri $http_content_length $http_content_type'; }
         """);
 
     private static HttpRequest Identified(NginxServer server, string path)
