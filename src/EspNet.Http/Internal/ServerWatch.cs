@@ -67,11 +67,27 @@ internal sealed class ServerWatch
                 client = (ServerConnection)_watched[i]!;
             }
 
-            bool isReady = client.CanRead;
-            wasActive |= isReady;
-            if (isReady ? TakeBytes(client, now) : CheckTime(client, now))
+            try
             {
+                bool isReady = client.CanRead;
+                wasActive |= isReady;
+                if (isReady ? TakeBytes(client, now) : CheckTime(client, now))
+                {
+                    i--;
+                }
+            }
+            catch (Exception e)
+            {
+                Remove(client);
+                client.Abort();
                 i--;
+                if (e is not HttpException)
+                {
+                    // No memory for its header, for instance. It ends alone: kept, it would fail again before those behind it get their turn.
+                    throw;
+                }
+
+                // A client that is gone between two requests has lost nothing.
             }
         }
     }
@@ -131,19 +147,7 @@ internal sealed class ServerWatch
             return HandOver(client);
         }
 
-        int read;
-        try
-        {
-            read = connection.Receive(0);
-        }
-        catch (HttpException)
-        {
-            // A client that is gone between two requests has lost nothing.
-            Remove(client);
-            client.Abort();
-            return true;
-        }
-
+        int read = connection.Receive(0);
         if (read == Transport.EndOfStream)
         {
             Remove(client);
