@@ -75,8 +75,10 @@ internal sealed class TcpAdmission
         try
         {
             client = lease is null ? null : _clients.TryAdd();
-            if (lease is not null && client is null && Purge())
+            if (lease is not null && client is null)
             {
+                // Asked again also where nobody could be purged: then the last of them have just left.
+                Purge();
                 client = _clients.TryAdd();
             }
 
