@@ -93,13 +93,23 @@ public sealed class BadRequestTests : HttpServerTest
     [DataRow("5;\x01\r\nhello\r\n0\r\n\r\n")]
     [DataRow("5\nhello\r\n0\r\n\r\n")]
     [DataRow("-1\r\n")]
-    [DataRow("fffffffffffffffff\r\n")]
     public void A_damaged_chunk_is_400_for_who_reads_it_and_the_connection_ends(string body)
     {
         Route("POST", "/echo", (request, response) => response.Send(request.ReadBytes()));
 
         IsRefused(400, $"POST /echo HTTP/1.1\r\n{Host}Transfer-Encoding: chunked\r\n\r\n{body}");
         Assert.AreEqual(0, Failures.Count);
+    }
+
+    [TestMethod]
+    [DataRow("1001\r\n")]
+    [DataRow("fffffffffffffffff\r\n")]
+    public void A_chunk_that_is_too_large_is_413_for_who_reads_it(string chunk)
+    {
+        Options.Limits.MaximumChunkSize = 0x1000;
+        Route("POST", "/echo", (request, response) => response.Send(request.ReadBytes()));
+
+        IsRefused(413, $"POST /echo HTTP/1.1\r\n{Host}Transfer-Encoding: chunked\r\n\r\n{chunk}");
     }
 
     [TestMethod]

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using EspNet.Sockets;
+using EspNet.Tests;
 
 namespace EspNet.Interop.Tests.Http.Server;
 
@@ -8,6 +10,11 @@ namespace EspNet.Interop.Tests.Http.Server;
 [TestClass]
 public sealed class LoadTests : HttpServerTest
 {
+    private const int Clients = 100;
+    private const int Rounds = 50;
+
+    private int _most;
+
     public required TestContext TestContext { get; set; }
 
     [TestMethod]
@@ -27,45 +34,118 @@ public sealed class LoadTests : HttpServerTest
     [TestMethod]
     [DataRow(TcpServerWhenFull.Refuse)]
     [DataRow(TcpServerWhenFull.PurgeLeastRecentlyUsed)]
-    public void A_hundred_clients_at_a_time_never_are_more_than_seven(TcpServerWhenFull whenFull)
+    public void Seven_of_a_hundred_clients_at_a_time_are_served_and_the_server_outlives_the_rest(TcpServerWhenFull whenFull)
     {
-        int most = 0;
+        StartAndWatch(whenFull);
+
+        for (int i = 0; i < 10; i++)
+        {
+            // ab gives up after ten resets that hit it while it connects, whatever it is told; others make it forget a
+            // connection and wait for what it never asked.
+            Tool ab = TryAb("-r", "-s", "1", "-n", "1000", "-c", "100", Url("/count"));
+            bool gaveUp = ab.Output.Contains("reset by peer", StringComparison.Ordinal) || ab.Output.Contains("timeout specified has expired", StringComparison.Ordinal);
+            Assert.IsTrue(ab.ExitCode == 0 || gaveUp, ab.Output);
+        }
+
+        AreAtMostSeven();
+        Assert.IsGreaterThan(0, whenFull == TcpServerWhenFull.Refuse ? Server.RefusedClients : Server.PurgedClients);
+        Assert.AreEqual(0, whenFull == TcpServerWhenFull.Refuse ? Server.PurgedClients : Server.RefusedClients);
+    }
+
+    [TestMethod]
+    public void Each_of_a_hundred_clients_at_a_time_is_answered_or_refused_and_counted()
+    {
+        StartAndWatch(TcpServerWhenFull.Refuse);
+
+        int reset = AskByHundred();
+
+        AreAtMostSeven();
+        Assert.AreEqual(reset, Server.RefusedClients);
+        Assert.AreEqual(0, Server.PurgedClients);
+    }
+
+    [TestMethod]
+    public void Each_of_a_hundred_clients_at_a_time_is_answered_or_purged_and_counted()
+    {
+        StartAndWatch(TcpServerWhenFull.PurgeLeastRecentlyUsed);
+
+        int reset = AskByHundred();
+
+        AreAtMostSeven();
+
+        // One that has its answer may be purged before it has gone.
+        Assert.IsGreaterThan(0, Server.PurgedClients);
+        Assert.IsLessThanOrEqualTo(Server.PurgedClients, reset);
+        Assert.IsLessThanOrEqualTo(Clients * Rounds, Server.PurgedClients);
+        Assert.AreEqual(0, Server.RefusedClients);
+    }
+
+    /// <summary>A server whose only route notes how many clients there are.</summary>
+    private void StartAndWatch(TcpServerWhenFull whenFull)
+    {
         Options.Listener.WhenFull = whenFull;
-        Options.Listener.Backlog = 128;
+        Options.Listener.Backlog = 128; // A connection for which there is no room in the queue is tried again after a second.
         Route("GET", "/count", (_, response) =>
         {
             int now = Server.ClientCount;
-            for (int seen = most; now > seen; seen = most)
+            for (int seen = _most; now > seen; seen = _most)
             {
-                Interlocked.CompareExchange(ref most, now, seen);
+                Interlocked.CompareExchange(ref _most, now, seen);
             }
 
             response.Send("hello");
         });
         Start();
+    }
 
-        string report = Ab("-r", "-s", "5", "-n", "2000", "-c", "100", Url("/count"));
-
-        Assert.AreEqual(2000, Count(report, "Complete requests"));
-        Assert.IsGreaterThan(0, most);
-        Assert.IsLessThanOrEqualTo(7, most);
-        Assert.IsLessThanOrEqualTo(7, Server.ClientCount);
-        bool refuses = whenFull == TcpServerWhenFull.Refuse;
-        TestContext.WriteLine($"{Server.RefusedClients} refused, {Server.PurgedClients} purged, at most {most}");
-        Assert.IsGreaterThan(0, refuses ? Server.RefusedClients : Server.PurgedClients);
-        Assert.AreEqual(0, refuses ? Server.PurgedClients : Server.RefusedClients);
-
-        // ab opens as many connections as it has requests, and again for those that failed.
-        Assert.IsLessThanOrEqualTo(4000, Server.RefusedClients + Server.PurgedClients);
-        Assert.IsTrue(SpinWait.SpinUntil(() => Server.ClientCount == 0, Patience.Milliseconds), "ab is gone, its connections are not.");
+    private void AreAtMostSeven()
+    {
+        TestContext.WriteLine($"{Server.RefusedClients} refused, {Server.PurgedClients} purged, at most {_most}");
+        Assert.IsGreaterThan(0, _most);
+        Assert.IsLessThanOrEqualTo(7, _most);
+        Assert.IsTrue(SpinWait.SpinUntil(() => Server.ClientCount == 0, Patience.Milliseconds), "The clients are gone, their connections are not.");
         GoesOn();
         Assert.AreEqual(0, Failures.Count);
     }
 
-    private string Ab(params string[] arguments)
+    /// <summary>A hundred threads that connect, ask and close over and over.</summary>
+    /// <returns>How many connections were reset; all others were answered in full.</returns>
+    private int AskByHundred()
+    {
+        int answered = 0;
+        int reset = 0;
+        Background[] clients = [.. Enumerable.Range(0, Clients).Select(_ => new Background(() =>
+        {
+            for (int i = 0; i < Rounds; i++)
+            {
+                try
+                {
+                    using RawClient client = new(Server.Port);
+                    Assert.AreEqual("hello", client.Ask("GET /count HTTP/1.1\r\nHost: h\r\n\r\n").Body);
+                    Interlocked.Increment(ref answered);
+                }
+                catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown)
+                {
+                    Interlocked.Increment(ref reset);
+                }
+            }
+        }))];
+        Array.ForEach(clients, client => client.Returns());
+        Assert.AreEqual(Clients * Rounds, answered + reset);
+        Assert.IsGreaterThan(0, answered);
+        return reset;
+    }
+
+    private Tool TryAb(params string[] arguments)
     {
         Tool tool = Tool.Run("ab", "apache2-utils", ["-q", .. arguments]);
         TestContext.WriteLine(tool.Output);
+        return tool;
+    }
+
+    private string Ab(params string[] arguments)
+    {
+        Tool tool = TryAb(arguments);
         Assert.AreEqual(0, tool.ExitCode, tool.Output);
         return tool.Output;
     }
