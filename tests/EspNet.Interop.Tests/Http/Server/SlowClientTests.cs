@@ -15,6 +15,7 @@ public sealed class SlowClientTests : HttpServerTest
     [TestMethod]
     public void Five_clients_that_send_a_byte_now_and_then_do_not_hold_up_a_good_one()
     {
+        Options.Listener.MaximumClients = 20; // Those that have gone keep their places for a moment.
         Start();
         using Dripping dripping = new([.. Enumerable.Range(0, 5).Select(_ => Connect())]);
         RawClient good = Connect();
