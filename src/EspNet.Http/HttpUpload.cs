@@ -70,7 +70,11 @@ public sealed class HttpUpload : IDisposable, IContentWriter
         Write(Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>Ends the body and waits for the response.</summary>
+    /// <summary>
+    /// Ends the body and waits for the response. A redirect is followed where it asks for a GET (303, and 301 or 302 after a
+    /// POST); one that wants the body again is <see cref="HttpError.RedirectRefused"/>, and 401 is returned: with
+    /// <see cref="HttpRequest.ExpectContinue"/> both are found, and followed, before the body is written.
+    /// </summary>
     /// <param name="trailers">Fields to send after a chunked body; null for none.</param>
     /// <returns>The response, which is to be read or disposed.</returns>
     /// <exception cref="HttpException">

@@ -19,10 +19,10 @@ internal sealed class Exchange : IContentReader
     private bool _hasBody;
     private bool _expectsContinue;
     private bool _hasRetried;
-    private bool _isAnswered;
+    private bool _isBodyBegun;
     private int _redirects;
     private int _answers;
-    private PooledConnection? _pooled;
+    private Attempt? _attempt;
     private HttpResponse? _response;
     private bool _isEnded;
 
@@ -49,12 +49,15 @@ internal sealed class Exchange : IContentReader
     internal HttpUrl Url { get; private set; }
 
     /// <summary>The server has answered before the body was sent; what is written of it any more goes nowhere.</summary>
-    internal bool IsAnswered => _isAnswered;
+    internal bool IsAnswered => _attempt is not null && _attempt.IsAnswered;
 
     /// <summary>The response has been read to its end. Its connection may carry another request already.</summary>
     internal bool IsComplete { get; private set; }
 
-    private HttpConnection Connection => _pooled!.Connection;
+    private long BodyLength => !_hasBody ? RequestHeader.NoBody : _isUpload ? _uploadLength : _request.Body!.Length;
+
+    /// <summary>Whether the body can be sent once more. What the caller writes can as long as he has not begun.</summary>
+    private bool CanSendBody => !_hasBody || (_isUpload ? !_isBodyBegun && IsAnswered : _request.Body!.CanSend);
 
     /// <summary>Sends the request with its body and reads the header of the response.</summary>
     internal HttpResponse Send()
@@ -62,14 +65,12 @@ internal sealed class Exchange : IContentReader
         _client.Pool.Enter(_request);
         try
         {
-            while (true)
+            do
             {
                 Try(false);
-                if (!Again())
-                {
-                    return Respond();
-                }
             }
+            while (Again());
+            return Respond();
         }
         catch (Exception)
         {
@@ -84,14 +85,13 @@ internal sealed class Exchange : IContentReader
         _client.Pool.Enter(_request);
         try
         {
-            while (true)
+            do
             {
                 Try(true);
-                if (!_isAnswered || !Again())
-                {
-                    return new BodyWriter(Connection, _uploadLength);
-                }
             }
+            while (IsAnswered && Again());
+            _isBodyBegun = true;
+            return new BodyWriter(_attempt!.Connection, _uploadLength);
         }
         catch (Exception)
         {
@@ -103,23 +103,14 @@ internal sealed class Exchange : IContentReader
     /// <summary>Sends a piece of the body that the caller writes.</summary>
     internal void Write(BodyWriter writer, byte[] buffer, int offset, int count)
     {
-        if (_isAnswered)
-        {
-            return;
-        }
-
         try
         {
-            _limit.Shorten(0);
-            writer.Write(buffer, offset, count);
+            _attempt!.Write(writer, buffer, offset, count);
         }
-        catch (HttpException e)
+        catch (Exception)
         {
-            if (!IsAnsweredEarly(e))
-            {
-                Abort();
-                throw;
-            }
+            Abort();
+            throw;
         }
     }
 
@@ -128,17 +119,13 @@ internal sealed class Exchange : IContentReader
     {
         try
         {
-            if (!_isAnswered)
+            _attempt!.Finish(writer, trailers);
+            _attempt.ReadFinalHeader();
+            while (Again())
             {
-                SendEnd(writer, trailers);
+                Try(false);
             }
 
-            if (!_isAnswered)
-            {
-                ReadFinalHeader();
-            }
-
-            _client.StoreCookies(Url, Connection.Reader.Fields);
             return Respond();
         }
         catch (Exception)
@@ -163,16 +150,11 @@ internal sealed class Exchange : IContentReader
         int read;
         try
         {
-            read = Connection.ReadBody(buffer, offset, count, _limit.Shorten(Options.ReadTimeout), nameof(Options.ReadTimeout));
+            read = _attempt!.Read(buffer, offset, count);
         }
-        catch (Exception e)
+        catch (Exception)
         {
             Abort();
-            if (e is HttpException { Error: HttpError.Timeout })
-            {
-                _limit.Shorten(0);
-            }
-
             throw;
         }
 
@@ -182,13 +164,13 @@ internal sealed class Exchange : IContentReader
 
     internal ITransport Upgrade()
     {
-        if (_isEnded || !Connection.Reader.IsUpgraded)
+        if (_isEnded || !_attempt!.Reader.IsUpgraded)
         {
             throw new InvalidOperationException("The connection was not changed to another protocol, or was taken already.");
         }
 
         Leave();
-        return Connection.Upgrade();
+        return _attempt.Connection.Upgrade();
     }
 
     /// <summary>Gives the connection back, if no more than so many bytes have to be read away first; ends it otherwise.</summary>
@@ -199,7 +181,7 @@ internal sealed class Exchange : IContentReader
             return;
         }
 
-        if (ReadAway(largestRest, 0))
+        if (_attempt!.ReadAway(largestRest, 0))
         {
             ReleaseIfComplete();
         }
@@ -215,53 +197,48 @@ internal sealed class Exchange : IContentReader
         if (!_isEnded)
         {
             Leave();
-            _pooled?.Connection.Abort();
+            _attempt?.Connection.Abort();
         }
     }
 
-    /// <summary>One attempt, up to the header of a response, or up to the place where the caller writes the body.</summary>
+    /// <summary>Sends the request, up to the header of a response, or up to the place where the caller writes the body.</summary>
     private void Try(bool stopBeforeBody)
     {
         while (true)
         {
             try
             {
-                Start();
-                if (!_expectsContinue || WaitForContinue())
+                Attempt attempt = Start();
+                if (!_expectsContinue || attempt.WaitForContinue())
                 {
                     if (stopBeforeBody)
                     {
                         return;
                     }
 
-                    SendBody();
+                    attempt.Send(_hasBody ? _request.Body : null);
                 }
 
-                if (!_isAnswered)
-                {
-                    ReadFinalHeader();
-                }
-
+                attempt.ReadFinalHeader();
                 return;
             }
             catch (HttpException e) when (MayRetry(e))
             {
                 _hasRetried = true;
-                Connection.Abort();
+                _attempt!.Connection.Abort();
             }
         }
     }
 
-    private void Start()
+    private Attempt Start()
     {
-        _isAnswered = false;
-
         // Where one kept connection was found closed, another one may well be.
-        _pooled = (_hasRetried ? null : _client.Pool.Take(Url)) ?? Connect();
-        _request.Use(Connection);
-        Connection.HasReceived = false;
-        Connection.Reader.Begin(_method == "HEAD");
-        RequestHeader.Write(Connection.Writer, _client, _request, Url, _method, _redirects > 0, BodyLength, _expectsContinue);
+        PooledConnection pooled = (_hasRetried ? null : _client.Pool.Take(Url)) ?? Connect();
+        Attempt attempt = new Attempt(pooled, _request, Url, Options, _limit);
+        _attempt = attempt;
+        _request.Use(attempt.Connection);
+        attempt.Begin(_client, _method, _redirects > 0, BodyLength, _expectsContinue);
+        return attempt;
     }
 
     private PooledConnection Connect()
@@ -278,142 +255,27 @@ internal sealed class Exchange : IContentReader
         }
     }
 
-    private long BodyLength => !_hasBody ? RequestHeader.NoBody : _isUpload ? _uploadLength : _request.Body!.Length;
+    private bool MayRetry(HttpException failure) =>
+        _attempt is not null
+        && !_hasRetried
+        && _attempt.IsStale(failure)
+        && IsIdempotent(_method)
+        && (!_hasBody || _isUpload || _request.Body!.CanSend);
 
-    /// <summary>Whether the body is to be sent: the server has said so, or nothing. False when it has answered.</summary>
-    private bool WaitForContinue()
+    /// <summary>Methods that may be repeated when it is not known whether they were done (RFC 9110, section 9.2.2).</summary>
+    private static bool IsIdempotent(string method) => method switch
     {
-        Connection.Flush();
-        long deadline = MonotonicClock.Milliseconds + Options.ContinueTimeout;
-        int left = Options.ContinueTimeout;
-        while (Connection.TryReadHeader(_limit.Shorten(left < 0 ? 0 : left)))
-        {
-            if (IsFinal())
-            {
-                _isAnswered = true;
-                return false;
-            }
-
-            bool isContinue = Connection.Reader.StatusCode == 100;
-            Connection.Reader.BeginFinalResponse();
-            if (isContinue)
-            {
-                return true;
-            }
-
-            left = (int)(deadline - MonotonicClock.Milliseconds);
-        }
-
-        return true;
-    }
-
-    private void SendBody()
-    {
-        if (!_hasBody)
-        {
-            Connection.Flush();
-            return;
-        }
-
-        try
-        {
-            BodyWriter writer = new BodyWriter(Connection, _request.Body!.Length);
-            _request.Body.Send(writer, Options.SendBufferSize);
-            writer.Finish(null);
-        }
-        catch (HttpException e)
-        {
-            if (!IsAnsweredEarly(e))
-            {
-                throw;
-            }
-        }
-    }
-
-    private void SendEnd(BodyWriter writer, HttpFields? trailers)
-    {
-        try
-        {
-            writer.Finish(trailers);
-        }
-        catch (HttpException e)
-        {
-            if (!IsAnsweredEarly(e))
-            {
-                throw;
-            }
-        }
-    }
-
-    /// <summary>A server that does not want the rest of a body answers and closes, and then the answer is worth more than the failed write.</summary>
-    private bool IsAnsweredEarly(HttpException failure)
-    {
-        if (failure.Error != HttpError.Transport || _pooled is null || _isAnswered)
-        {
-            return false;
-        }
-
-        try
-        {
-            while (Connection.TryReadHeader(0))
-            {
-                if (IsFinal())
-                {
-                    _isAnswered = true;
-                    return true;
-                }
-
-                Connection.Reader.BeginFinalResponse();
-            }
-        }
-        catch (HttpException)
-        {
-            // The failure of the write is the one that is reported.
-        }
-
-        return false;
-    }
-
-    private void ReadFinalHeader()
-    {
-        long deadline = MonotonicClock.Milliseconds + Options.HeaderTimeout;
-        int left = Options.HeaderTimeout;
-        while (true)
-        {
-            if (!Connection.TryReadHeader(_limit.Shorten(left < 0 ? 0 : left)))
-            {
-                _limit.Shorten(0);
-                throw new HttpException(HttpError.Timeout, $"{Url.HostField} did not answer within {Options.HeaderTimeout} ms (HeaderTimeout).");
-            }
-
-            if (IsFinal())
-            {
-                return;
-            }
-
-            Connection.Reader.BeginFinalResponse();
-            left = (int)(deadline - MonotonicClock.Milliseconds);
-        }
-    }
-
-    private bool IsFinal()
-    {
-        HttpReader reader = Connection.Reader;
-        if (reader.IsUpgraded && _request.Upgrade is null)
-        {
-            throw new HttpException(HttpError.Protocol, $"{Url.HostField} changed to another protocol without being asked to.");
-        }
-
-        return reader.StatusCode >= 200 || reader.IsUpgraded;
-    }
+        "GET" or "HEAD" or "PUT" or "DELETE" or "OPTIONS" or "TRACE" => true,
+        _ => false,
+    };
 
     /// <summary>Whether the response asks for another request; then everything is ready for that.</summary>
     private bool Again()
     {
-        HttpReader reader = Connection.Reader;
+        HttpReader reader = _attempt!.Reader;
         int status = reader.StatusCode;
         _client.StoreCookies(Url, reader.Fields);
-        if (status == 417 && _expectsContinue)
+        if (status == 417 && _expectsContinue && CanSendBody)
         {
             // The server does not do it (RFC 9110, section 10.1.1).
             _expectsContinue = false;
@@ -434,8 +296,6 @@ internal sealed class Exchange : IContentReader
         return true;
     }
 
-    private bool CanSendBody => !_hasBody || (_isUpload ? _isAnswered && _expectsContinue : _request.Body!.CanSend);
-
     private bool FollowRedirect(int status, HttpReceivedFields fields)
     {
         string? location = fields.GetLower("\nlocation:");
@@ -448,7 +308,7 @@ internal sealed class Exchange : IContentReader
         {
             throw new HttpException(
                 HttpError.TooManyRedirects,
-                $"{_request.Url} was redirected {_redirects} times (MaximumRedirects), last to \"{location}\".");
+                $"{_request.Url} was redirected {_redirects} times (MaximumRedirects), and {Url} redirects again.");
         }
 
         HttpUrl next = Redirection.GetUrl(Url, location);
@@ -478,103 +338,35 @@ internal sealed class Exchange : IContentReader
     /// </summary>
     private void EndAttempt()
     {
-        bool isComplete = ReadAway(Options.ReceiveBufferSize, _limit.Shorten(Options.ReadTimeout));
+        bool isComplete = _attempt!.ReadAway(Options.ReceiveBufferSize, _limit.Shorten(Options.ReadTimeout));
         _request.Use(null);
         if (isComplete)
         {
-            Keep();
+            _attempt.Keep(_client.Pool);
         }
         else
         {
-            Connection.Abort();
+            _attempt.Connection.Abort();
         }
 
-        _pooled = null;
+        _attempt = null;
     }
-
-    private bool MayRetry(HttpException failure) =>
-        _pooled is not null
-        && _pooled.IsReused
-        && !_hasRetried
-        && !Connection.HasReceived
-        && (failure.Error == HttpError.Transport || failure.Error == HttpError.IncompleteMessage)
-        && IsIdempotent(_method)
-        && (!_hasBody || _isUpload || _request.Body!.CanSend);
-
-    /// <summary>Methods that may be repeated when it is not known whether they were done (RFC 9110, section 9.2.2).</summary>
-    private static bool IsIdempotent(string method) => method switch
-    {
-        "GET" or "HEAD" or "PUT" or "DELETE" or "OPTIONS" or "TRACE" => true,
-        _ => false,
-    };
 
     private HttpResponse Respond()
     {
-        _response = new HttpResponse(this, Connection.Reader);
+        _response = new HttpResponse(this, _attempt!.Reader);
         ReleaseIfComplete();
         return _response;
     }
 
-    /// <summary>Reads the rest of the body when it is small and comes in time; true when nothing is left.</summary>
-    private bool ReadAway(int largestRest, int timeoutMilliseconds)
-    {
-        HttpReader reader = Connection.Reader;
-        if (Connection.IsBroken || reader.IsUpgraded)
-        {
-            return false;
-        }
-
-        byte[]? rest = null;
-        while (!reader.IsComplete && largestRest > 0)
-        {
-            if (!reader.KeepAlive || (reader.Buffered == 0 && !Connection.CanRead(timeoutMilliseconds)))
-            {
-                return false;
-            }
-
-            rest ??= new byte[256];
-            try
-            {
-                int read = Connection.ReadBody(rest, 0, rest.Length, 1, nameof(Options.ReadTimeout));
-                if (read == 0)
-                {
-                    break;
-                }
-
-                largestRest -= read;
-            }
-            catch (HttpException)
-            {
-                // Nobody wants the rest; the connection is ended, which is what is left to do.
-                return false;
-            }
-        }
-
-        return reader.IsComplete;
-    }
-
     private void ReleaseIfComplete()
     {
-        if (Connection.Reader.IsComplete)
+        if (_attempt!.Reader.IsComplete)
         {
             IsComplete = true;
             _response?.Complete();
             Leave();
-            Keep();
-        }
-    }
-
-    private void Keep()
-    {
-        HttpReader reader = Connection.Reader;
-        bool isInterrupted = _isAnswered && _hasBody;
-        if (reader.KeepAlive && reader.Buffered == 0 && !Connection.IsBroken && !isInterrupted && _request.KeepAlive && !_request.IsCancelled)
-        {
-            _client.Pool.Return(_pooled!);
-        }
-        else
-        {
-            Connection.Close();
+            _attempt.Keep(_client.Pool);
         }
     }
 

@@ -31,7 +31,7 @@ internal static class Redirection
         }
         catch (HttpException e)
         {
-            throw new HttpException(HttpError.RedirectRefused, $"{from} redirects to \"{location}\", which cannot be followed. {e.Message}", e);
+            throw new HttpException(HttpError.RedirectRefused, $"{from} redirects to what cannot be followed. {e.Message}", e);
         }
 
         if (from.IsSecure && !to.IsSecure)

@@ -84,7 +84,7 @@ public sealed class HttpReader
     /// <summary>The fields after a chunked body; null when there are none or the body is not complete.</summary>
     public HttpReceivedFields? Trailers => _body.Trailers;
 
-    /// <summary>What Content-Length says, also where no body follows (HEAD, 304); 0 for a request without a body, -1 where only the end will tell.</summary>
+    /// <summary>What Content-Length says, also where no body follows (HEAD, 304); 0 where there can be none, -1 where it is not said.</summary>
     public long ContentLength { get; private set; }
 
     /// <summary>The body is chunked.</summary>
@@ -268,7 +268,7 @@ public sealed class HttpReader
 
         KeepAlive = !Fields.HasTokenLower(ConnectionKey, "close")
             && (MinorVersion > 0 || Fields.HasTokenLower(ConnectionKey, "keep-alive"));
-        ContentLength = length >= 0 ? length : -1;
+        ContentLength = length >= 0 ? length : hasNoBody && !_hasNoBody && StatusCode != 304 ? 0 : -1;
         if (hasNoBody)
         {
             _body.Rest(isUpgrade ? BodyState.Upgraded : BodyState.Complete);

@@ -13,6 +13,7 @@ internal sealed class SectionScanner
     private int _maximumSize;
     private bool _hasStartLine;
     private bool _maySkipEmptyLines;
+    private bool _isResponse;
     private HttpProtocolError _tooLarge;
     private int _scanned;
     private int _line;
@@ -38,6 +39,7 @@ internal sealed class SectionScanner
     {
         _hasStartLine = true;
         _maySkipEmptyLines = role == HttpRole.Server;
+        _isResponse = role == HttpRole.Client;
         _maximumSize = _limits.MaximumHeaderSize;
         _tooLarge = HttpProtocolError.HeaderTooLarge;
         Begin();
@@ -48,6 +50,7 @@ internal sealed class SectionScanner
     {
         _hasStartLine = false;
         _maySkipEmptyLines = false;
+        _isResponse = false;
         _maximumSize = _limits.MaximumTrailerSize;
         _tooLarge = HttpProtocolError.TrailerTooLarge;
         Begin();
@@ -55,6 +58,12 @@ internal sealed class SectionScanner
 
     internal HttpReadResult Scan(ReceiveBuffer input)
     {
+        if (_isResponse && input.Count > 0 && input.Bytes[input.Start] != 'H')
+        {
+            // Something that speaks first and is no web server, SSH for instance, is not waited for to end a line.
+            return Fail(HttpProtocolError.BadStatusLine);
+        }
+
         while (true)
         {
             int lineFeed = input.FindLineFeed(input.Start + _scanned);
