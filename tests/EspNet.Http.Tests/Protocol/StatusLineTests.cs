@@ -89,4 +89,13 @@ public class StatusLineTests
         Expect.Response("HTTP/1.1 200 OK\r\n", "...");
         Expect.Response(string.Empty, string.Empty);
     }
+
+    [TestMethod]
+    [DataRow("S")]
+    [DataRow("\u0015")]
+    [DataRow("\r")]
+    [DataRow("h")]
+    [DataRow(" ")]
+    public void What_speaks_first_and_is_no_web_server_is_known_by_its_first_byte(string text) =>
+        Expect.BadResponse(text, (int)HttpProtocolError.BadStatusLine);
 }
