@@ -118,7 +118,9 @@ public sealed class HttpFields
         }
     }
 
-    private static bool IsFraming(string name) => name switch
+    /// <summary>Whether the library makes this field by itself.</summary>
+    /// <param name="name">The name in lower case.</param>
+    internal static bool IsFraming(string name) => name switch
     {
         "content-length" or "transfer-encoding" or "connection" or "keep-alive" or "expect" or "trailer" or "te" or "upgrade" => true,
         _ => false,

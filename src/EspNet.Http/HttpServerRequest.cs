@@ -74,7 +74,7 @@ public sealed class HttpServerRequest
     /// <summary>Reads the rest of the body.</summary>
     /// <returns>The bytes.</returns>
     /// <exception cref="HttpException"><see cref="HttpError.TooLarge"/>: it is larger than <see cref="HttpServerOptions.MaximumContentSize"/>. Or it did not come.</exception>
-    public byte[] ReadBytes() => ContentCollector.Collect(_exchange, ContentLength, _exchange.Options.MaximumContentSize);
+    public byte[] ReadBytes() => _exchange.Collect(ContentLength);
 
     /// <summary>Reads the rest of the body as text in UTF-8.</summary>
     /// <returns>The text.</returns>

@@ -169,7 +169,7 @@ internal sealed class ConnectionPool
             for (int i = _idle.Count - 1; i >= 0; i--)
             {
                 PooledConnection idle = (PooledConnection)_idle[i]!;
-                if (now - idle.IdleSince > _options.IdleTimeout)
+                if (now - idle.IdleSince >= _options.IdleTimeout)
                 {
                     TakeAt(i);
                     idle.Connection.Abort();

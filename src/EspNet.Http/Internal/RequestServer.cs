@@ -34,7 +34,17 @@ internal static class RequestServer
             WriteErrorPage(server, request, exchange);
         }
 
-        return exchange.Finish(run.IsStopping);
+        try
+        {
+            return exchange.Finish(run.IsStopping);
+        }
+        catch (HttpException e) when (e.Error == HttpError.InvalidMessage)
+        {
+            // Less was written than announced, which is the handler's doing. An end without the rest is what tells the client.
+            server.Report(request, e);
+            client.Abort();
+            return false;
+        }
     }
 
     private static void Answer(EspHttpServer server, RouteMatch match, HttpServerRequest request, HttpServerResponse response)
@@ -85,13 +95,16 @@ internal static class RequestServer
     /// <summary>A handler threw: true when the client can still be told.</summary>
     private static bool Fail(EspHttpServer server, ServerExchange exchange, HttpServerRequest request, Exception exception)
     {
-        if (exception is HttpException failure && (failure.Error == HttpError.Transport || failure.Error == HttpError.IncompleteMessage))
+        // A handler may talk to other servers, and what goes wrong there is not its client's doing.
+        bool isClients = exchange.IsClientsFault;
+        if (isClients && exception is HttpException failure
+            && (failure.Error == HttpError.Transport || failure.Error == HttpError.IncompleteMessage))
         {
             // The client is gone, and with it whoever could be answered.
             return false;
         }
 
-        int status = ErrorPages.GetStatus(exception);
+        int status = isClients ? ErrorPages.GetStatus(exception) : 500;
         if (status == 500)
         {
             server.Report(request, exception);

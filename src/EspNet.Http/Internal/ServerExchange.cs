@@ -17,6 +17,7 @@ internal sealed class ServerExchange : IContentReader
     private long _discarded;
     private bool _mustContinue;
     private bool _isStopping;
+    private bool _isTooLarge;
 
     internal ServerExchange(ServerConnection client, HttpServerOptions options, byte[] staged)
     {
@@ -36,6 +37,9 @@ internal sealed class ServerExchange : IContentReader
     internal bool IsSecure => _client.IsSecure;
 
     internal bool HasStarted { get; private set; }
+
+    /// <summary>The client's connection has failed, or its body is damaged, late or too large.</summary>
+    internal bool IsClientsFault => Connection.IsBroken || _isTooLarge;
 
     /// <summary>Nothing of a body was written, or announced.</summary>
     internal bool IsEmpty => !HasStarted && _stagedCount == 0 && _discarded == 0 && Response.ContentLength < 0;
@@ -67,6 +71,20 @@ internal sealed class ServerExchange : IContentReader
         }
 
         return Connection.ReadBody(buffer, offset, count, Options.BodyTimeout, nameof(Options.BodyTimeout));
+    }
+
+    /// <summary>Reads the rest of the body into memory.</summary>
+    internal byte[] Collect(long length)
+    {
+        try
+        {
+            return ContentCollector.Collect(this, length, Options.MaximumContentSize);
+        }
+        catch (HttpException e) when (e.Error == HttpError.TooLarge)
+        {
+            _isTooLarge = true;
+            throw;
+        }
     }
 
     internal void Write(byte[] buffer, int offset, int count)

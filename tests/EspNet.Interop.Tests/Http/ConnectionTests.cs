@@ -105,6 +105,24 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [TestMethod]
+    public void A_connection_that_was_idle_too_long_is_not_used_again()
+    {
+        _client.Options.IdleTimeout = 0;
+        using var server = new ScriptedHttpServer(
+            connection =>
+            {
+                connection.Answer(Response("first"));
+                Assert.IsEmpty(connection.AwaitEnd());
+            },
+            connection => connection.Answer(Response("second")));
+
+        Assert.AreEqual("first", _client.GetString(server.Url()));
+        Assert.AreEqual("second", _client.GetString(server.Url()));
+
+        server.Ended.Await(1);
+    }
+
+    [TestMethod]
     public void A_client_that_keeps_none_says_so_and_closes()
     {
         _client.Options.MaximumIdleConnections = 0;

@@ -107,7 +107,7 @@ public sealed class EspNetMessageHandler : HttpMessageHandler
     {
         foreach (KeyValuePair<string, IEnumerable<string>> header in headers)
         {
-            if (!FramingFields.Contains(header.Key))
+            if (!HttpFields.IsFraming(header.Key.ToLowerInvariant()))
             {
                 fields.Add(header.Key, string.Join(header.Key == "User-Agent" ? " " : ", ", header.Value));
             }

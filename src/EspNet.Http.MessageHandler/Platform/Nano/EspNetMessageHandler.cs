@@ -80,7 +80,7 @@ public sealed class EspNetMessageHandler : HttpMessageHandler
         string[] names = headers.AllKeys;
         for (int i = 0; i < names.Length; i++)
         {
-            if (!FramingFields.Contains(names[i]))
+            if (!HttpFields.IsFraming(names[i].ToLower()))
             {
                 fields.Set(names[i], headers[names[i]]);
             }
