@@ -19,6 +19,9 @@ public sealed class HttpServerOptions
     /// <summary>Default of <see cref="BodyTimeout"/>: 5 s, recv_wait_timeout of ESP-IDF's server.</summary>
     public const int DefaultBodyTimeout = 5_000;
 
+    /// <summary>Default of <see cref="MinimumBodyRate"/>: 64 bytes a second.</summary>
+    public const int DefaultMinimumBodyRate = 64;
+
     /// <summary>Default of <see cref="IdleTimeout"/>: 15 s.</summary>
     public const int DefaultIdleTimeout = 15_000;
 
@@ -45,6 +48,7 @@ public sealed class HttpServerOptions
     private int _workers = DefaultWorkers;
     private int _headerTimeout = DefaultHeaderTimeout;
     private int _bodyTimeout = DefaultBodyTimeout;
+    private int _minimumBodyRate = DefaultMinimumBodyRate;
     private int _idleTimeout = DefaultIdleTimeout;
     private int _receiveBufferSize = DefaultReceiveBufferSize;
     private int _sendBufferSize = DefaultSendBufferSize;
@@ -108,6 +112,19 @@ public sealed class HttpServerOptions
     {
         get => _bodyTimeout;
         set => _bodyTimeout = OptionRange.Check(value, 100, LongestTime);
+    }
+
+    /// <summary>
+    /// Bytes a second that a request's body brings at least, on the average of the time in which the server waits for it and
+    /// after the first <see cref="BodyTimeout"/>, 0 to 1,000,000; default <see cref="DefaultMinimumBodyRate"/>. A client that
+    /// sends a byte now and then would otherwise hold a worker for ever. Below it the handler gets
+    /// <see cref="HttpError.Timeout"/>, and the client 408; 0 is for uploads that are slow on purpose.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
+    public int MinimumBodyRate
+    {
+        get => _minimumBodyRate;
+        set => _minimumBodyRate = OptionRange.Check(value, 0, 1_000_000);
     }
 
     /// <summary>

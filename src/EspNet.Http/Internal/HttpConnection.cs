@@ -39,6 +39,9 @@ internal sealed class HttpConnection
     /// <summary>Something failed: nothing more can be read or written.</summary>
     internal bool IsBroken { get; private set; }
 
+    /// <summary>What comes any more is not waited for: the connection is not used again.</summary>
+    internal void Fail() => IsBroken = true;
+
     /// <summary>Sends what the writer holds.</summary>
     internal void Flush()
     {

@@ -12,6 +12,7 @@ internal sealed class ServerExchange : IContentReader
 
     private readonly ServerConnection _client;
     private readonly byte[] _staged;
+    private BodyPace? _pace;
     private BodyWriter? _writer;
     private int _stagedCount;
     private long _discarded;
@@ -70,7 +71,7 @@ internal sealed class ServerExchange : IContentReader
             }
         }
 
-        return Connection.ReadBody(buffer, offset, count, Options.BodyTimeout, nameof(Options.BodyTimeout));
+        return ReadInTime(buffer, offset, count);
     }
 
     /// <summary>Reads the rest of the body into memory.</summary>
@@ -244,6 +245,23 @@ internal sealed class ServerExchange : IContentReader
         _writer = new BodyWriter(Connection, length);
     }
 
+    private int ReadInTime(byte[] buffer, int offset, int count)
+    {
+        long start = MonotonicClock.Milliseconds;
+        int read = Connection.ReadBody(buffer, offset, count, Options.BodyTimeout, nameof(Options.BodyTimeout));
+        _pace ??= new BodyPace(Options.BodyTimeout, Options.MinimumBodyRate);
+        _pace.Add(read, MonotonicClock.Milliseconds - start);
+        if (_pace.IsTooSlow && !Reader.IsComplete)
+        {
+            Connection.Fail();
+            throw new HttpException(
+                HttpError.Timeout,
+                $"The body comes with less than {Options.MinimumBodyRate} bytes a second (MinimumBodyRate). What has come is not the whole.");
+        }
+
+        return read;
+    }
+
     /// <summary>What the handler left of the request's body must be gone before the next request; true when it is.</summary>
     private bool ReadAway()
     {
@@ -253,7 +271,7 @@ internal sealed class ServerExchange : IContentReader
             // What was staged has been sent, so that its buffer is free.
             try
             {
-                left -= Connection.ReadBody(_staged, 0, _staged.Length, Options.BodyTimeout, nameof(Options.BodyTimeout));
+                left -= ReadInTime(_staged, 0, _staged.Length);
             }
             catch (HttpException)
             {

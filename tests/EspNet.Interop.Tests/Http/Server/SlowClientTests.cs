@@ -101,6 +101,20 @@ public sealed class SlowClientTests : HttpServerTest
     }
 
     [TestMethod]
+    public void A_body_that_comes_a_byte_now_and_then_is_408_for_who_reads_it()
+    {
+        Options.BodyTimeout = 500;
+        Options.MinimumBodyRate = 1_000_000;
+        Route("POST", "/read", (request, response) => response.Send(request.ReadString()));
+        Start();
+        RawClient client = Connect();
+        using Dripping dripping = new([client], "POST /read HTTP/1.1\r\nHost: h\r\nContent-Length: 8000\r\n\r\n");
+
+        Assert.AreEqual(408, client.Receive().Status);
+        GoesOn();
+    }
+
+    [TestMethod]
     public void A_body_that_does_not_come_and_that_nobody_reads_ends_the_connection_behind_the_response()
     {
         Options.BodyTimeout = Short;

@@ -1,6 +1,6 @@
 namespace EspNet.Interop.Tests.Http.Server;
 
-/// <summary>Slow lorises: clients that begin a request and send a byte of its header now and then, until disposed.</summary>
+/// <summary>Slow lorises: clients that begin a request and send a byte of it now and then, until disposed.</summary>
 internal sealed class Dripping : IDisposable
 {
     private const int Pause = 10;
@@ -10,11 +10,17 @@ internal sealed class Dripping : IDisposable
     private readonly Thread _thread;
     private volatile bool _areConnected = true;
 
+    /// <summary>Begins a header.</summary>
     internal Dripping(RawClient[] clients)
+        : this(clients, "GET /hello HTTP/1.1\r\nHost: h\r\nX-Slow: ")
+    {
+    }
+
+    internal Dripping(RawClient[] clients, string beginning)
     {
         foreach (RawClient client in clients)
         {
-            client.Send("GET /hello HTTP/1.1\r\nHost: h\r\nX-Slow: ");
+            client.Send(beginning);
         }
 
         _thread = new Thread(() =>
