@@ -182,7 +182,9 @@ public sealed class EspHttpClient : IDisposable
     /// <exception cref="HttpException">
     /// The last failure, after as many attempts as the options allow; <see cref="HttpError.ContentChanged"/>;
     /// <see cref="HttpError.DigestMismatch"/>; <see cref="HttpError.UnsuccessfulStatus"/>; <see cref="HttpError.Cancelled"/>.
+    /// What the destination throws is passed on.
     /// </exception>
+    /// <exception cref="InvalidOperationException">Received does not fit the destination, or cannot be told from another version.</exception>
     public HttpDownloadResult Download(string url, Stream destination, HttpDownloadOptions? options = null) =>
         Download(new HttpRequest("GET", url), destination, options);
 
@@ -213,6 +215,11 @@ public sealed class EspHttpClient : IDisposable
 
     /// <summary>Ends every request that is under way, and closes every connection. May be called more than once.</summary>
     public void Dispose() => _context.Pool.Dispose();
+
+    /// <summary>A request is under way, or waits before it is sent again: it can be cancelled with the client.</summary>
+    internal void Enter(HttpRequest request) => _context.Pool.Enter(request);
+
+    internal void Leave(HttpRequest request) => _context.Pool.Leave(request);
 
     private HttpResponse Send(string method, string url, byte[] content, string contentType)
     {

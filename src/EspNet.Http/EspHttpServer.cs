@@ -19,6 +19,7 @@ public sealed class EspHttpServer : IDisposable
     public const int DefaultStopTimeout = 5_000;
 
     private readonly object _lock = new object();
+    private readonly object _stopping = new object();
     private readonly HttpRouteTable _routes = new HttpRouteTable();
     private ServerRun? _run;
     private bool _isDisposed;
@@ -129,6 +130,14 @@ public sealed class EspHttpServer : IDisposable
     /// <exception cref="ObjectDisposedException">The server is disposed.</exception>
     public void Start()
     {
+        lock (_stopping)
+        {
+            StartNow();
+        }
+    }
+
+    private void StartNow()
+    {
         lock (_lock)
         {
             if (_isDisposed)
@@ -163,14 +172,18 @@ public sealed class EspHttpServer : IDisposable
             throw new ArgumentOutOfRangeException(nameof(timeoutMilliseconds));
         }
 
-        ServerRun? run;
-        lock (_lock)
+        // Who comes second waits for the first: the port is free for him too when he returns.
+        lock (_stopping)
         {
-            run = _run;
-            _run = null;
-        }
+            ServerRun? run;
+            lock (_lock)
+            {
+                run = _run;
+                _run = null;
+            }
 
-        run?.Stop(timeoutMilliseconds);
+            run?.Stop(timeoutMilliseconds);
+        }
     }
 
     /// <summary>Stops the server for ever, within <see cref="DefaultStopTimeout"/>.</summary>

@@ -18,6 +18,12 @@ public sealed class HttpCookieJar
     /// <summary>Default of the largest cookie with its attributes: 1,024 bytes.</summary>
     public const int DefaultMaximumCookieSize = 1024;
 
+    /// <summary>
+    /// The most characters that a request gets of it: 4,096. What does not fit is left out, the least specific paths first, so
+    /// that no server can make its own requests impossible.
+    /// </summary>
+    public const int MaximumFieldSize = 4096;
+
     private readonly object _lock = new object();
     private readonly ArrayList _cookies = new ArrayList();
     private readonly int _maximumCookies;
@@ -129,7 +135,8 @@ public sealed class HttpCookieJar
                     if (cookie.Path.Length == length && cookie.Fits(host, path, isSecure))
                     {
                         string pair = cookie.Name + "=" + cookie.Value;
-                        header = header is null ? pair : header + "; " + pair;
+                        string longer = header is null ? pair : header + "; " + pair;
+                        header = longer.Length <= MaximumFieldSize ? longer : header;
                     }
                 }
             }

@@ -19,6 +19,7 @@ public sealed class HttpDownloadOptions
     private int _maximumResumes = DefaultMaximumResumes;
     private int _bufferSize = DefaultBufferSize;
     private long _received;
+    private string? _expectedSha256;
 
     /// <summary>
     /// How often in a row a cut is answered by asking for the rest, 0 to 1,000; default
@@ -64,8 +65,28 @@ public sealed class HttpDownloadOptions
     /// The SHA-256 of the whole, 64 hex digits in any case; null, the default, checks none. With it a cut is answered even where
     /// the server names no version. On the device it costs much time: about as long as the download of a firmware image.
     /// </summary>
-    public string? ExpectedSha256 { get; set; }
+    /// <exception cref="System.ArgumentException">The value is not 64 hex digits.</exception>
+    public string? ExpectedSha256
+    {
+        get => _expectedSha256;
+        set => _expectedSha256 = value is null || IsSha256(value)
+            ? value
+            : throw new System.ArgumentException("A SHA-256 is 64 hex digits.", nameof(value));
+    }
 
     /// <summary>Is told of each piece; null, the default, for nobody. What it throws ends the download.</summary>
     public HttpDownloadProgress? Progress { get; set; }
+
+    private static bool IsSha256(string text)
+    {
+        foreach (char digit in text.ToCharArray())
+        {
+            if (PercentEncoding.HexDigit(digit) < 0)
+            {
+                return false;
+            }
+        }
+
+        return text.Length == 64;
+    }
 }

@@ -82,7 +82,10 @@ public sealed class HttpResponse : IDisposable
     /// stream. Or it did not come, or not all of it.
     /// </exception>
     public byte[] ReadBytes() =>
-        ContentCollector.Collect(_exchange, _exchange.IsComplete ? 0 : ContentLength, _exchange.Options.MaximumContentSize);
+        ContentCollector.Collect(
+            _exchange,
+            _exchange.IsComplete ? 0 : ContentLength < 0 ? ContentLength : ContentLength - _exchange.Taken,
+            _exchange.Options.MaximumContentSize);
 
     /// <summary>Reads the rest of the body as text in UTF-8, which is what the device knows.</summary>
     /// <returns>The text.</returns>

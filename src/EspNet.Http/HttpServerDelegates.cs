@@ -8,7 +8,10 @@ namespace EspNet.Http;
 public delegate void HttpRequestHandler(HttpServerRequest request, HttpServerResponse response);
 
 /// <summary>Finds a file for a path.</summary>
-/// <param name="path">What stands in the place of the route's wildcard, decoded; it never leads upwards.</param>
+/// <param name="path">
+/// What stands in the place of the route's wildcard, decoded. It never leads out of the folder that it is joined to: no
+/// segment is empty but the last, is <c>.</c> or <c>..</c>, or holds a backslash or a colon.
+/// </param>
 /// <param name="acceptsGzip">The client takes a file that is compressed with gzip.</param>
 /// <returns>The file; null when there is none.</returns>
 public delegate HttpFile? HttpFileProvider(string path, bool acceptsGzip);

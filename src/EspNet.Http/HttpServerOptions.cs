@@ -83,7 +83,8 @@ public sealed class HttpServerOptions
 
     /// <summary>
     /// Threads that run handlers, 1 to 8; default <see cref="DefaultWorkers"/>. One more listens and watches the clients that
-    /// are idle or still sending their header, so that those hold no worker up.
+    /// are idle or still sending their header, so that those hold no worker up. A client that takes its response slowly does:
+    /// it has <see cref="TcpOptions.SendTimeout"/> of <see cref="TcpServerOptions.Client"/> for each send buffer.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside the range.</exception>
     public int Workers

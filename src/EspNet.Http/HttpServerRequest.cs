@@ -35,7 +35,7 @@ public sealed class HttpServerRequest
 
     /// <summary>The names and values of the query.</summary>
     /// <exception cref="HttpException"><see cref="HttpError.TooLarge"/>: there are too many.</exception>
-    public HttpForm Query => _query ??= HttpForm.Parse(QueryText);
+    public HttpForm Query => _query ??= _exchange.ParseForm(QueryText);
 
     /// <summary>What stands in the place of the route's wildcards, decoded, in their order.</summary>
     public string[] Wildcards { get; }
@@ -88,7 +88,7 @@ public sealed class HttpServerRequest
     /// <summary>Reads the rest of the body as a form (application/x-www-form-urlencoded).</summary>
     /// <returns>The names and values.</returns>
     /// <exception cref="HttpException">As for <see cref="ReadBytes"/>.</exception>
-    public HttpForm ReadForm() => HttpForm.Parse(ReadString());
+    public HttpForm ReadForm() => _exchange.ParseForm(ReadString());
 
     /// <summary>The value of a cookie.</summary>
     /// <param name="name">Its name.</param>

@@ -105,6 +105,7 @@ public sealed class HttpServerResponse : IContentWriter
     /// <param name="text">The text.</param>
     /// <param name="contentType">Its type.</param>
     /// <exception cref="HttpException">As for <see cref="Write(string)"/>.</exception>
+    /// <exception cref="InvalidOperationException">The header has been sent.</exception>
     public void Send(string text, string contentType = "text/plain; charset=utf-8")
     {
         ArgumentNullException.ThrowIfNull(text, nameof(text));
@@ -115,6 +116,7 @@ public sealed class HttpServerResponse : IContentWriter
     /// <param name="content">The bytes.</param>
     /// <param name="contentType">Their type.</param>
     /// <exception cref="HttpException">As for <see cref="Write(string)"/>.</exception>
+    /// <exception cref="InvalidOperationException">The header has been sent.</exception>
     public void Send(byte[] content, string contentType = "application/octet-stream")
     {
         ArgumentNullException.ThrowIfNull(content, nameof(content));
@@ -127,9 +129,16 @@ public sealed class HttpServerResponse : IContentWriter
     /// <param name="location">A URL, or a path on this server.</param>
     /// <param name="statusCode">301, 302, 303, 307 or 308; default 302.</param>
     /// <exception cref="HttpException"><see cref="HttpError.InvalidMessage"/>: the location holds a control character.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The status is not one of a redirect.</exception>
+    /// <exception cref="InvalidOperationException">The header has been sent.</exception>
     public void Redirect(string location, int statusCode = 302)
     {
         ArgumentNullException.ThrowIfNull(location, nameof(location));
+        if (!Redirection.IsRedirect(statusCode))
+        {
+            throw new ArgumentOutOfRangeException(nameof(statusCode));
+        }
+
         StatusCode = statusCode;
         Fields.Set("Location", location);
     }

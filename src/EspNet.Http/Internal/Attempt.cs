@@ -85,7 +85,7 @@ internal sealed class Attempt
 
         try
         {
-            BodyWriter writer = new BodyWriter(Connection, body.Length);
+            BodyWriter writer = new BodyWriter(Connection, body.Length, _limit);
             body.Send(writer, _options.SendBufferSize);
             writer.Finish(null);
         }
@@ -108,7 +108,6 @@ internal sealed class Attempt
 
         try
         {
-            _limit.Shorten(0);
             writer.Write(buffer, offset, count);
         }
         catch (HttpException e)
@@ -155,7 +154,7 @@ internal sealed class Attempt
         {
             if (!Connection.TryReadHeader(_limit.Shorten(left < 0 ? 0 : left)))
             {
-                _limit.Shorten(0);
+                _limit.Check();
                 throw new HttpException(HttpError.Timeout, $"{_url.HostField} did not answer within {_options.HeaderTimeout} ms (HeaderTimeout).");
             }
 
@@ -179,7 +178,7 @@ internal sealed class Attempt
         catch (HttpException e) when (e.Error == HttpError.Timeout)
         {
             // The time may have been the whole's and not the read's.
-            _limit.Shorten(0);
+            _limit.Check();
             throw;
         }
     }

@@ -15,11 +15,21 @@ internal sealed class BodyWriter : IContentWriter
     private const int LastChunkSize = 5;
 
     private readonly HttpConnection _connection;
+    private readonly Limit? _limit;
     private readonly long _length;
     private long _remaining;
 
     internal BodyWriter(HttpConnection connection, long length)
+        : this(connection, length, null)
     {
+    }
+
+    /// <param name="connection">Where it goes.</param>
+    /// <param name="length">Bytes, <see cref="Chunked"/> or <see cref="UntilClose"/>.</param>
+    /// <param name="limit">The time for the whole, looked at before each piece; null for none.</param>
+    internal BodyWriter(HttpConnection connection, long length, Limit? limit)
+    {
+        _limit = limit;
         _connection = connection;
         _length = length;
         _remaining = length;
@@ -35,6 +45,7 @@ internal sealed class BodyWriter : IContentWriter
             return;
         }
 
+        _limit?.Check();
         if (_length == Chunked)
         {
             WriteChunks(buffer, offset, count);

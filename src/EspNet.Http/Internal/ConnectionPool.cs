@@ -70,6 +70,7 @@ internal sealed class ConnectionPool
     /// <exception cref="HttpException">It could not be made, or the request was cancelled meanwhile.</exception>
     internal PooledConnection Open(HttpUrl url, HttpRequest request, int timeoutMilliseconds)
     {
+        MakeRoom();
         IClientTransport transport = MakeTransport(url, timeoutMilliseconds);
         bool isConnected = false;
         try
@@ -164,6 +165,7 @@ internal sealed class ConnectionPool
     private PooledConnection? TakeIdle(HttpUrl url)
     {
         long now = MonotonicClock.Milliseconds;
+        PooledConnection? found = null;
         lock (_lock)
         {
             for (int i = _idle.Count - 1; i >= 0; i--)
@@ -174,14 +176,29 @@ internal sealed class ConnectionPool
                     TakeAt(i);
                     idle.Connection.Abort();
                 }
-                else if (idle.Url.IsSameOrigin(url))
+                else if (found is null && idle.Url.IsSameOrigin(url))
                 {
-                    return TakeAt(i);
+                    found = TakeAt(i);
                 }
             }
-
-            return null;
         }
+
+        return found;
+    }
+
+    /// <summary>A connection that would have to go when the new one is kept goes before: two at once may be more than fits.</summary>
+    private void MakeRoom()
+    {
+        PooledConnection? oldest = null;
+        lock (_lock)
+        {
+            if (_idle.Count > 0 && _idle.Count >= _options.MaximumIdleConnections)
+            {
+                oldest = TakeAt(0);
+            }
+        }
+
+        oldest?.Connection.Close();
     }
 
     private PooledConnection? TakeAny()

@@ -9,7 +9,7 @@ internal static class ContentCollector
 
     /// <summary>Reads to the end.</summary>
     /// <param name="reader">The body.</param>
-    /// <param name="length">Its length; -1 when it is not known.</param>
+    /// <param name="length">How much of it is left; -1 when that is not known.</param>
     /// <param name="maximum">The most bytes.</param>
     internal static byte[] Collect(IContentReader reader, long length, int maximum)
     {

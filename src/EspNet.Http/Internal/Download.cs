@@ -17,6 +17,8 @@ internal sealed class Download
     private readonly HashFunction? _hash;
     private readonly byte[] _buffer;
     private readonly long _start;
+    private long _farthest;
+    private bool _isCutOff = true;
     private int _requests;
     private int _failures;
 
@@ -36,70 +38,94 @@ internal sealed class Download
         _buffer = new byte[options.BufferSize];
         _hash = options.ExpectedSha256 is null ? null : new Sha256();
         _start = destination.CanSeek ? destination.Position - options.Received : 0;
+        _farthest = options.Received;
+        if (_start < 0)
+        {
+            throw new InvalidOperationException("The destination must stand behind the bytes that HttpDownloadOptions.Received counts.");
+        }
     }
 
     internal HttpDownloadResult Run()
     {
-        HashReceived();
-        while (true)
+        _client.Enter(_request);
+        try
         {
-            try
+            HashReceived();
+            while (true)
             {
-                if (TryOnce())
+                switch (TryOnce())
                 {
-                    return Finish();
+                    case DownloadStep.Done:
+                        return Finish();
+                    case DownloadStep.Later:
+                        Pause(null);
+                        break;
+                    default:
+                        // A part of what was asked for: the rest is asked for at once.
+                        break;
                 }
-
-                // The server is in trouble, which a later attempt may find mended.
-                Pause(null);
             }
-            catch (HttpException e) when (IsCut(e))
-            {
-                Pause(e);
-            }
+        }
+        finally
+        {
+            _client.Leave(_request);
+            _request.Fields.Remove("Range");
+            _request.Fields.Remove("If-Range");
         }
     }
 
     private static bool IsCut(HttpException failure) =>
         failure.Error == HttpError.Transport || failure.Error == HttpError.IncompleteMessage || failure.Error == HttpError.Timeout;
 
-    /// <summary>One request; true when everything is there.</summary>
-    private bool TryOnce()
+    /// <summary>One request: Done when everything is there, Later when the server is in trouble, Append when more can be had at once.</summary>
+    private DownloadStep TryOnce()
+    {
+        try
+        {
+            return Request();
+        }
+        catch (HttpException e) when (IsCut(e))
+        {
+            Pause(e);
+            return DownloadStep.Append;
+        }
+    }
+
+    private DownloadStep Request()
     {
         _requests++;
         _state.Prepare(_request.Fields);
         using HttpResponse response = _client.Send(_request);
-        if (!response.IsSuccess && response.StatusCode != 416 && response.StatusCode < 500
-            && response.StatusCode != 408 && response.StatusCode != 429)
+        int status = response.StatusCode;
+        bool isTrouble = status >= 500 || status == 408 || status == 429;
+        if (!isTrouble && status != 200 && status != 203 && status != 206 && status != 416)
         {
-            response.EnsureSuccess();
+            throw new HttpException(HttpError.UnsuccessfulStatus, $"{response.Url} answered {status} {response.Reason}, which brings no content.");
         }
 
         long skip = 0;
-        switch (_state.Accept(response.StatusCode, response.Fields, response.ContentLength))
+        DownloadStep step = _state.Accept(status, response.Fields, response.ContentLength);
+        if (step == DownloadStep.Done || step == DownloadStep.Later)
         {
-            case DownloadStep.Done:
-                return true;
-            case DownloadStep.Later:
-                return false;
-            case DownloadStep.Restart:
-                Rewind();
-                if (response.StatusCode != 200)
-                {
-                    // A part of something else: the next request asks for the whole.
-                    return false;
-                }
+            return step;
+        }
 
-                break;
-            case DownloadStep.Skip:
-                skip = _state.Received;
-                break;
-            default:
-                break;
+        if (step == DownloadStep.Restart)
+        {
+            Rewind();
+            if (status != 200)
+            {
+                // A part of something else: the whole is asked for after a pause, so that a server which changes each time is not asked for ever.
+                return DownloadStep.Later;
+            }
+        }
+        else if (step == DownloadStep.Skip)
+        {
+            skip = _state.Received;
         }
 
         Copy(response, skip);
-        return true;
+        return _state.IsComplete ? DownloadStep.Done : DownloadStep.Append;
     }
 
     private void Copy(HttpResponse response, long skip)
@@ -108,22 +134,34 @@ internal sealed class Download
         {
             int skipped = skip < read ? (int)skip : read;
             skip -= skipped;
-            int count = read - skipped;
-            if (count > 0)
-            {
-                _destination.Write(_buffer, skipped, count);
-                _hash?.Append(_buffer, skipped, count);
-                _state.Append(count);
-                _failures = 0;
-                _backoff.Reset();
-                _options.Progress?.Invoke(_state.Received, _state.Total);
-            }
+            Append(skipped, read - skipped);
         }
 
-        if (skip > 0 || (_state.Total >= 0 && _state.Received != _state.Total))
+        if (skip > 0 || !_state.IsPartComplete)
         {
-            throw new HttpException(HttpError.ContentChanged, $"The server announced {_state.Total} bytes, and {_state.Received} have come.");
+            throw new HttpException(HttpError.IncompleteMessage, $"Another number of bytes came than the server announced: {_state.Received} are there of {_state.Total}.");
         }
+    }
+
+    private void Append(int offset, int count)
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        _destination.Write(_buffer, offset, count);
+        _hash?.Append(_buffer, offset, count);
+        _state.Append(count);
+        if (_state.Received > _farthest)
+        {
+            // Only what was never there before counts: a server that begins anew each time would be asked for ever.
+            _farthest = _state.Received;
+            _failures = 0;
+            _backoff.Reset();
+        }
+
+        _options.Progress?.Invoke(_state.Received, _state.Total);
     }
 
     private void Pause(HttpException? failure)
@@ -148,8 +186,20 @@ internal sealed class Download
     private void Rewind()
     {
         _destination.Position = _start;
-        _destination.SetLength(_start);
         _hash?.Reset();
+        try
+        {
+            _destination.SetLength(_start);
+        }
+        catch (NotSupportedException)
+        {
+            _isCutOff = false;
+        }
+        catch (NotImplementedException)
+        {
+            // The device's FileStream. What is shorter than what was there cannot be had from it.
+            _isCutOff = false;
+        }
     }
 
     /// <summary>What was received before belongs to the digest too.</summary>
@@ -181,6 +231,13 @@ internal sealed class Download
 
     private HttpDownloadResult Finish()
     {
+        if (!_isCutOff && _state.Received < _farthest)
+        {
+            throw new HttpException(
+                HttpError.ContentChanged,
+                $"The content is {_state.Received} bytes now, and the destination still holds {_farthest}, which it cannot be rid of. Delete it and begin anew.");
+        }
+
         string? digest = null;
         if (_hash is not null)
         {

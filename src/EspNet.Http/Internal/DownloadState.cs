@@ -1,3 +1,5 @@
+using System;
+using EspNet.Http.Cookies;
 using EspNet.Http.Protocol;
 
 namespace EspNet.Http.Internal;
@@ -10,6 +12,7 @@ internal sealed class DownloadState
 {
     private readonly bool _canRewind;
     private readonly bool _isVerified;
+    private long _partEnd = ContentRange.Unknown;
 
     /// <param name="received">Bytes that are there already.</param>
     /// <param name="validator">Their version; null when not known.</param>
@@ -32,6 +35,12 @@ internal sealed class DownloadState
 
     /// <summary>Whether it makes sense to ask for the rest, or for everything again, after a cut.</summary>
     internal bool CanResume => CanAsk || _canRewind;
+
+    /// <summary>What the last answer announced has come. It may be less than the whole (RFC 9110, section 15.3.7).</summary>
+    internal bool IsPartComplete => _partEnd < 0 || _partEnd == Received;
+
+    /// <summary>What the last answer announced was everything. An answer without a length ends with the content.</summary>
+    internal bool IsComplete => _partEnd < 0 || Received == Total;
 
     /// <summary>Whether the rest can be asked for, because it will be known whether it belongs to what is there.</summary>
     internal bool CanAsk => Received == 0 || Validator is not null || _isVerified;
@@ -59,6 +68,7 @@ internal sealed class DownloadState
         Received = 0;
         Validator = null;
         Total = ContentRange.Unknown;
+        _partEnd = ContentRange.Unknown;
     }
 
     /// <summary>Decides what an answer means.</summary>
@@ -74,17 +84,16 @@ internal sealed class DownloadState
                 long first;
                 long last;
                 long total;
-                bool isWhole = ContentRange.TryParse(fields.Get("Content-Range"), out first, out last, out total) && total == Received;
+                bool isWhole = ContentRange.TryParse(fields.Get("Content-Range"), out first, out last, out total)
+                    ? total == Received
+                    : _partEnd == Received;
                 return isWhole && Received > 0 ? DownloadStep.Done : StartAgain(null, ContentRange.Unknown, "answered 416 to what it has sent before");
-            case 408:
-            case 429:
-            case 500:
-            case 502:
-            case 503:
-            case 504:
-                return DownloadStep.Later;
-            default:
+            case 200:
+            case 203:
                 return AcceptWhole(validator, contentLength);
+            default:
+                // What is neither the content nor a part of it is the server's trouble: who asks has looked at the rest.
+                return DownloadStep.Later;
         }
     }
 
@@ -93,7 +102,20 @@ internal sealed class DownloadState
         string? tag = fields.Get("ETag");
 
         // A weak tag promises less than the same bytes (RFC 9110, section 8.8.1).
-        return tag is not null && tag.Length > 1 && tag[0] == '"' ? tag : fields.Get("Last-Modified");
+        return tag is not null && tag.Length > 1 && tag[0] == '"' ? tag : GetStrongDate(fields);
+    }
+
+    /// <summary>A date tells versions apart only when it is older than the answer (RFC 9110, section 8.8.2.2).</summary>
+    private static string? GetStrongDate(HttpReceivedFields fields)
+    {
+        DateTime modified;
+        DateTime sent;
+        string? value = fields.Get("Last-Modified");
+        bool isStrong = value is not null
+            && HttpDate.TryParse(value, out modified)
+            && HttpDate.TryParse(fields.Get("Date") ?? string.Empty, out sent)
+            && sent.Ticks - modified.Ticks >= TimeSpan.TicksPerSecond;
+        return isStrong ? value : null;
     }
 
     private DownloadStep AcceptPart(HttpReceivedFields fields, string? validator)
@@ -112,6 +134,7 @@ internal sealed class DownloadState
         }
 
         Total = total >= 0 ? total : Total;
+        _partEnd = last + 1;
         return DownloadStep.Append;
     }
 
@@ -121,6 +144,7 @@ internal sealed class DownloadState
         {
             Validator = validator;
             Total = contentLength;
+            _partEnd = contentLength;
             return DownloadStep.Append;
         }
 
@@ -130,6 +154,7 @@ internal sealed class DownloadState
         if (isSame && (contentLength < 0 || contentLength >= Received))
         {
             Total = contentLength;
+            _partEnd = contentLength;
             return DownloadStep.Skip;
         }
 
@@ -148,6 +173,7 @@ internal sealed class DownloadState
         Forget();
         Validator = validator;
         Total = total;
+        _partEnd = total;
         return DownloadStep.Restart;
     }
 }

@@ -54,6 +54,9 @@ internal sealed class Exchange : IContentReader
     /// <summary>The response has been read to its end. Its connection may carry another request already.</summary>
     internal bool IsComplete { get; private set; }
 
+    /// <summary>Bytes of the response's body that were read.</summary>
+    internal long Taken { get; private set; }
+
     private long BodyLength => !_hasBody ? RequestHeader.NoBody : _isUpload ? _uploadLength : _request.Body!.Length;
 
     /// <summary>Whether the body can be sent once more. What the caller writes can as long as he has not begun.</summary>
@@ -91,7 +94,7 @@ internal sealed class Exchange : IContentReader
             }
             while (IsAnswered && Again());
             _isBodyBegun = true;
-            return new BodyWriter(_attempt!.Connection, _uploadLength);
+            return new BodyWriter(_attempt!.Connection, _uploadLength, _limit);
         }
         catch (Exception)
         {
@@ -158,6 +161,7 @@ internal sealed class Exchange : IContentReader
             throw;
         }
 
+        Taken += read;
         ReleaseIfComplete();
         return read;
     }
@@ -250,7 +254,7 @@ internal sealed class Exchange : IContentReader
         catch (HttpException e) when (e.Error == HttpError.Transport)
         {
             // The time may have been the whole's and not the connection's.
-            _limit.Shorten(0);
+            _limit.Check();
             throw;
         }
     }

@@ -15,7 +15,9 @@ internal sealed class FileHandler
     internal void Handle(HttpServerRequest request, HttpServerResponse response)
     {
         string path = request.Wildcards.Length > 0 ? request.Wildcards[request.Wildcards.Length - 1] : request.Path;
-        HttpFile? file = _provider(path, request.Fields.HasToken("Accept-Encoding", "gzip"));
+
+        // On the device, and on a PC too, a colon can name a drive.
+        HttpFile? file = path.IndexOf(':') >= 0 ? null : _provider(path, AcceptsGzip(request.Fields));
         if (file is null)
         {
             response.StatusCode = 404;
@@ -36,6 +38,24 @@ internal sealed class FileHandler
         {
             Send(file, response);
         }
+    }
+
+    /// <summary>Whether gzip is among what the client takes, and not with a quality of 0 (RFC 9110, section 12.5.3).</summary>
+    private static bool AcceptsGzip(HttpReceivedFields fields)
+    {
+        string? codings = fields.Get("Accept-Encoding");
+        string[] parts = codings is null ? new string[0] : PlatformText.ToLower(codings).Split(',');
+        for (int i = 0; i < parts.Length; i++)
+        {
+            string[] coding = parts[i].Split(';');
+            if (coding[0].Trim(' ') == "gzip")
+            {
+                string quality = coding.Length < 2 ? string.Empty : coding[1].Trim(' ').TrimEnd('0');
+                return quality != "q=" && quality != "q=0.";
+            }
+        }
+
+        return false;
     }
 
     private static void Describe(HttpFile file, HttpServerResponse response)

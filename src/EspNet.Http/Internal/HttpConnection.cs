@@ -168,6 +168,27 @@ internal sealed class HttpConnection
         return read;
     }
 
+    /// <summary>Reads away what comes until the peer closes, or the time is up. Nothing can be read afterwards.</summary>
+    internal void Discard(int timeoutMilliseconds)
+    {
+        IsBroken = true;
+        long deadline = MonotonicClock.Milliseconds + timeoutMilliseconds;
+        try
+        {
+            for (long left = timeoutMilliseconds; left > 0; left = deadline - MonotonicClock.Milliseconds)
+            {
+                if (_transport.Read(Reader.Buffer, 0, Reader.Buffer.Length, (int)left) <= 0)
+                {
+                    return;
+                }
+            }
+        }
+        catch (TransportException)
+        {
+            // The peer is gone, which is what was waited for.
+        }
+    }
+
     /// <summary>Whether a read would not wait.</summary>
     internal bool CanRead(int timeoutMilliseconds) => _transport.Poll(TransportPoll.Read, timeoutMilliseconds);
 

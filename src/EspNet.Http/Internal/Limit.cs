@@ -16,6 +16,9 @@ internal sealed class Limit
         _deadline = total < 0 ? long.MaxValue : MonotonicClock.Milliseconds + total;
     }
 
+    /// <exception cref="HttpException">Nothing is left.</exception>
+    internal void Check() => Shorten(0);
+
     /// <summary>The shorter of a time and what is left.</summary>
     /// <exception cref="HttpException">Nothing is left.</exception>
     internal int Shorten(int milliseconds)

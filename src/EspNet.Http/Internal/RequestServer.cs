@@ -40,8 +40,16 @@ internal static class RequestServer
         }
         catch (HttpException e) when (e.Error == HttpError.InvalidMessage)
         {
-            // Less was written than announced, which is the handler's doing. An end without the rest is what tells the client.
+            // The handler's doing: fields that are too large, which can still be answered, or less than was announced, of which
+            // an end without the rest tells the client.
             server.Report(request, e);
+            if (exchange.TryReset())
+            {
+                exchange.Response.StatusCode = 500;
+                exchange.Response.Send(ErrorPages.GetText(500), "text/plain");
+                return exchange.Finish(run.IsStopping);
+            }
+
             client.Abort();
             return false;
         }
@@ -124,6 +132,10 @@ internal static class RequestServer
     {
         HttpServerResponse response = exchange.Response;
         int status = response.StatusCode;
+
+        // Without these a 401 and a 405 are not what they should be, whatever becomes of the page.
+        string? challenge = response.Fields.Get("WWW-Authenticate");
+        string? allow = response.Fields.Get("Allow");
         HttpRequestHandler? page = server.ErrorPage;
         try
         {
@@ -138,11 +150,21 @@ internal static class RequestServer
             }
 
             response.StatusCode = status;
+            Restore(response, "WWW-Authenticate", challenge);
+            Restore(response, "Allow", allow);
         }
 
         if (exchange.IsEmpty)
         {
             response.Send(ErrorPages.GetText(status), "text/plain");
+        }
+    }
+
+    private static void Restore(HttpServerResponse response, string name, string? value)
+    {
+        if (value is not null)
+        {
+            response.Fields.Set(name, value);
         }
     }
 }

@@ -63,6 +63,15 @@ internal sealed class RoutePattern
             return false;
         }
 
+        // In the rest too: two slashes would be the beginning of another path to whoever joins it to a folder.
+        for (int i = own; i < path.Length; i++)
+        {
+            if (path[i - 1].Length == 0)
+            {
+                return false;
+            }
+        }
+
         for (int i = 0; i < (_hasRest ? own - 1 : own); i++)
         {
             bool isWildcard = _segments[i] == Wildcard;

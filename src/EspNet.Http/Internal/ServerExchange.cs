@@ -7,8 +7,9 @@ namespace EspNet.Http.Internal;
 /// <summary>One request on a server's connection, and the bytes of its response.</summary>
 internal sealed class ServerExchange : IContentReader
 {
-    // How much of a body that the handler did not read is read away to keep the connection.
-    private const int LargestRest = 4096;
+    // Milliseconds that what the handler left of a body may take. A client that is still sending would otherwise be reset, and
+    // with it the response that is on its way.
+    private const int RestPatience = 500;
 
     private readonly ServerConnection _client;
     private readonly byte[] _staged;
@@ -16,6 +17,7 @@ internal sealed class ServerExchange : IContentReader
     private BodyWriter? _writer;
     private int _stagedCount;
     private long _discarded;
+    private long _taken;
     private bool _mustContinue;
     private bool _isStopping;
     private bool _isTooLarge;
@@ -71,7 +73,9 @@ internal sealed class ServerExchange : IContentReader
             }
         }
 
-        return ReadInTime(buffer, offset, count);
+        int read = ReadInTime(buffer, offset, count);
+        _taken += read;
+        return read;
     }
 
     /// <summary>Reads the rest of the body into memory.</summary>
@@ -79,7 +83,21 @@ internal sealed class ServerExchange : IContentReader
     {
         try
         {
-            return ContentCollector.Collect(this, length, Options.MaximumContentSize);
+            return ContentCollector.Collect(this, length < 0 ? length : length - _taken, Options.MaximumContentSize);
+        }
+        catch (HttpException e) when (e.Error == HttpError.TooLarge)
+        {
+            _isTooLarge = true;
+            throw;
+        }
+    }
+
+    /// <summary>Takes apart names and values that the client has sent.</summary>
+    internal HttpForm ParseForm(string text)
+    {
+        try
+        {
+            return HttpForm.Parse(text);
         }
         catch (HttpException e) when (e.Error == HttpError.TooLarge)
         {
@@ -144,8 +162,9 @@ internal sealed class ServerExchange : IContentReader
         {
             if (!HasStarted)
             {
-                long length = Response.ContentLength >= 0 ? Response.ContentLength : _discarded;
-                Start(Response.StatusCode == 204 || Response.StatusCode == 304 ? RequestHeader.NoBody : length);
+                // What GET would have brought, as far as that is known.
+                bool isKnown = Response.StatusCode != 204 && Response.StatusCode != 304 && (Response.ContentLength >= 0 || _discarded > 0);
+                Start(!isKnown ? RequestHeader.NoBody : Response.ContentLength >= 0 ? Response.ContentLength : _discarded);
             }
 
             Connection.Flush();
@@ -161,7 +180,7 @@ internal sealed class ServerExchange : IContentReader
             _writer.Finish(null);
         }
 
-        return _client.KeepAlive && ReadAway();
+        return ReadAway() && _client.KeepAlive;
     }
 
     /// <summary>Forgets what was written, for an error page instead; false when it is on its way already.</summary>
@@ -181,7 +200,7 @@ internal sealed class ServerExchange : IContentReader
     internal ITransport? Upgrade(string protocol)
     {
         HttpReceivedFields fields = Reader.Fields;
-        if (!fields.HasToken("Upgrade", protocol) || !fields.HasToken("Connection", "upgrade"))
+        if (Reader.MinorVersion == 0 || !Reader.IsComplete || !fields.HasToken("Upgrade", protocol) || !fields.HasToken("Connection", "upgrade"))
         {
             return null;
         }
@@ -216,12 +235,32 @@ internal sealed class ServerExchange : IContentReader
     /// <summary>The header goes into the writer's buffer, where the beginning of the body joins it.</summary>
     private void Start(long length)
     {
-        HasStarted = true;
         bool keepsAlive = Reader.KeepAlive && length != BodyWriter.UntilClose && !_isStopping && !_mustContinue && !Connection.IsBroken;
         _client.KeepAlive = keepsAlive;
+        try
+        {
+            WriteHeader(length, keepsAlive);
+        }
+        catch (HttpException)
+        {
+            // Fields that are too large: another response can be sent instead.
+            Connection.Writer.Clear();
+            throw;
+        }
+
+        HasStarted = true;
+        _writer = new BodyWriter(Connection, length);
+    }
+
+    private void WriteHeader(long length, bool keepsAlive)
+    {
         HttpWriter writer = Connection.Writer;
         writer.BeginResponse(Response.StatusCode, StatusReason.Get(Response.StatusCode));
-        ServerDate.AddTo(writer);
+        if (!Response.Fields.Has("Date"))
+        {
+            ServerDate.AddTo(writer);
+        }
+
         writer.AddFields(Response.Fields);
         if (length >= 0)
         {
@@ -242,7 +281,6 @@ internal sealed class ServerExchange : IContentReader
         }
 
         writer.EndHeader();
-        _writer = new BodyWriter(Connection, length);
     }
 
     private int ReadInTime(byte[] buffer, int offset, int count)
@@ -265,19 +303,22 @@ internal sealed class ServerExchange : IContentReader
     /// <summary>What the handler left of the request's body must be gone before the next request; true when it is.</summary>
     private bool ReadAway()
     {
-        int left = LargestRest;
-        while (!Reader.IsComplete && left > 0)
+        long deadline = MonotonicClock.Milliseconds + RestPatience;
+        long left = RestPatience;
+        while (!Reader.IsComplete && !_mustContinue && !Connection.IsBroken && left > 0)
         {
             // What was staged has been sent, so that its buffer is free.
             try
             {
-                left -= ReadInTime(_staged, 0, _staged.Length);
+                Connection.ReadBody(_staged, 0, _staged.Length, (int)left, nameof(Options.BodyTimeout));
             }
             catch (HttpException)
             {
                 // It does not come, or is damaged. The response is sent, and a reset could destroy it on its way.
                 return false;
             }
+
+            left = deadline - MonotonicClock.Milliseconds;
         }
 
         return Reader.IsComplete;

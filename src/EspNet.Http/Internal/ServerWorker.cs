@@ -13,6 +13,9 @@ internal sealed class ServerWorker
     // Milliseconds that a client which was just answered may take for its next request before it is watched again.
     private const int Patience = 5;
 
+    // Milliseconds for a client that was refused to take that and close.
+    private const int RefusalPatience = 200;
+
     private readonly EspHttpServer _server;
     private readonly ServerRun _run;
     private readonly HttpWriter _writer;
@@ -131,6 +134,9 @@ internal sealed class ServerWorker
         HttpProtocolError error = client.Connection!.Reader.Error;
         int status = client.IsLate ? 408 : ErrorPages.GetStatus(error);
         ErrorPages.SendAlone(client.Connection, status);
+
+        // Bytes that are still on their way would make the device answer with a reset, which can overtake the response.
+        client.Connection.Discard(RefusalPatience);
         client.Close();
     }
 }

@@ -307,4 +307,22 @@ public class CookieJarTests
         jar.Store("host", "/", true, "a=" + new string('b', 1023), new DateTime(2026, 1, 1), 0);
         Assert.AreEqual(1, jar.Refused);
     }
+
+    [TestMethod]
+    public void A_request_gets_no_more_cookies_than_fit()
+    {
+        HttpCookieJar jar = new HttpCookieJar();
+        HttpUrl url = HttpUrl.Parse("http://host/a/b");
+        for (int i = 0; i < 9; i++)
+        {
+            jar.Add(url, new HttpCookie("c" + i, new string('x', 900)) { Path = "/" });
+        }
+
+        jar.Add(url, new HttpCookie("near", "y") { Path = "/a" });
+
+        string header = jar.GetHeader("host", "/a/b", false, EspNet.Sockets.MonotonicClock.Milliseconds)!;
+        Assert.StartsWith("near=y; c0=", header);
+        Assert.IsTrue(header.Length <= HttpCookieJar.MaximumFieldSize);
+        Assert.AreEqual(10, jar.Count);
+    }
 }

@@ -40,9 +40,21 @@ public class DownloadStateTests
     [TestMethod]
     public void A_weak_tag_is_no_version_and_the_date_stands_in_for_it()
     {
-        Begin(100, "ETag: W/\"v1\"\r\nLast-Modified: Mon, 23 Nov 2026 08:00:00 GMT", false, false);
+        Begin(100, "ETag: W/\"v1\"\r\nLast-Modified: Mon, 23 Nov 2026 08:00:00 GMT\r\nDate: Mon, 23 Nov 2026 08:00:01 GMT", false, false);
 
         Assert.AreEqual("Mon, 23 Nov 2026 08:00:00 GMT", s_state.Validator);
+    }
+
+    [TestMethod]
+    [DataRow("Date: Mon, 23 Nov 2026 08:00:00 GMT")]
+    [DataRow("Date: Mon, 23 Nov 2026 07:59:59 GMT")]
+    [DataRow("Date: yesterday")]
+    [DataRow("X: y")]
+    public void A_date_as_young_as_the_answer_tells_no_versions_apart(string line)
+    {
+        Begin(100, "Last-Modified: Mon, 23 Nov 2026 08:00:00 GMT\r\n" + line, false, false);
+
+        Assert.IsNull(s_state.Validator);
     }
 
     [TestMethod]
@@ -73,6 +85,45 @@ public class DownloadStateTests
 
         Assert.AreEqual((int)DownloadStep.Append, (int)Accept(206, "ETag: \"v1\"\r\nContent-Range: " + range, 60));
         Assert.AreEqual(100, (int)s_state.Total);
+    }
+
+    [TestMethod]
+    public void A_part_that_is_less_than_was_asked_for_is_not_the_end()
+    {
+        Begin(100, "ETag: \"v1\"", false, false);
+        Accept(206, "ETag: \"v1\"\r\nContent-Range: bytes 40-59/100", 20);
+        Assert.IsFalse(s_state.IsPartComplete);
+
+        s_state.Append(20);
+
+        Assert.IsTrue(s_state.IsPartComplete);
+        Assert.IsFalse(s_state.IsComplete);
+        s_state.Append(40);
+        Assert.IsTrue(s_state.IsComplete);
+    }
+
+    [TestMethod]
+    [DataRow("X: y")]
+    [DataRow("Content-Range: bytes */100")]
+    public void A_part_of_a_whole_of_unknown_length_is_the_end_when_nothing_follows(string line)
+    {
+        s_state = new DownloadState(40, Version, false, false);
+        Assert.AreEqual((int)DownloadStep.Append, (int)Accept(206, "Content-Range: bytes 40-99/*", 60));
+        s_state.Append(60);
+        Assert.IsFalse(s_state.IsComplete);
+
+        Assert.AreEqual((int)DownloadStep.Done, (int)Accept(416, line, 0));
+    }
+
+    [TestMethod]
+    public void Content_without_a_length_ends_with_its_answer()
+    {
+        s_state = new DownloadState(0, null, false, false);
+        Accept(200, "X: y", -1);
+        s_state.Append(40);
+
+        Assert.IsTrue(s_state.IsPartComplete);
+        Assert.IsTrue(s_state.IsComplete);
     }
 
     [TestMethod]
@@ -176,6 +227,10 @@ public class DownloadStateTests
     [DataRow(408)]
     [DataRow(429)]
     [DataRow(500)]
+    [DataRow(501)]
+    [DataRow(507)]
+    [DataRow(520)]
+    [DataRow(204)]
     [DataRow(502)]
     [DataRow(503)]
     [DataRow(504)]

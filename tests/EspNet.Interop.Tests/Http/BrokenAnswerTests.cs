@@ -272,4 +272,36 @@ public sealed class BrokenAnswerTests : IDisposable
         Assert.AreEqual(EspNet.Sockets.TransportError.TimedOut, ((EspNet.Sockets.TransportException)late.InnerException!).Error);
         Assert.AreEqual(EspNet.Sockets.TransportError.Refused, ((EspNet.Sockets.TransportException)refused.InnerException!).Error);
     }
+
+    [TestMethod]
+    public void The_time_for_the_whole_ends_a_body_that_goes_on_and_on()
+    {
+        using var server = new EspHttpServer(new HttpServerOptions(0));
+        server.Route("POST", "/", (request, _) =>
+        {
+            byte[] buffer = new byte[4096];
+            while (request.Read(buffer, 0, buffer.Length) > 0)
+            {
+                // Takes everything.
+            }
+        });
+        server.Start();
+        using var client = new EspHttpClient(new HttpClientOptions { TotalTimeout = 300 });
+        var request = new HttpRequest("POST", $"http://127.0.0.1:{server.Port}/");
+        byte[] piece = new byte[1024];
+        request.SetBody(
+            body =>
+            {
+                while (true)
+                {
+                    body.Write(piece, 0, piece.Length);
+                }
+            },
+            -1);
+
+        HttpException failure = Assert.ThrowsExactly<HttpException>(() => client.Send(request));
+
+        Assert.AreEqual(HttpError.Timeout, failure.Error);
+        Assert.Contains("TotalTimeout", failure.Message);
+    }
 }

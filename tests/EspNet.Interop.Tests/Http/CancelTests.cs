@@ -186,6 +186,7 @@ public sealed class CancelTests : IDisposable
             connection.Send(Response("unharmed"));
         });
         int made = 0;
+        _client.Options.MaximumIdleConnections = 2;
         _client.Options.TransportFactory = () => made++ == 0 ? new TcpTransport() : held;
         var redirected = new HttpRequest("GET", server.Url("/redirected"));
         Background sending = new(() => _client.Send(redirected));

@@ -123,6 +123,25 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [TestMethod]
+    public void A_kept_connection_makes_room_before_another_one_is_made_and_not_after_it()
+    {
+        using var first = new ScriptedHttpServer(connection =>
+        {
+            connection.Answer(Response("first"));
+            Assert.IsEmpty(connection.AwaitEnd());
+        });
+        using var second = new ScriptedHttpServer(connection =>
+        {
+            connection.ReadRequest();
+            first.Ended.Await(1);
+            connection.Send(Response("second"));
+        });
+
+        Assert.AreEqual("first", _client.GetString(first.Url()));
+        Assert.AreEqual("second", _client.GetString(second.Url()));
+    }
+
+    [TestMethod]
     public void A_client_that_keeps_none_says_so_and_closes()
     {
         _client.Options.MaximumIdleConnections = 0;

@@ -113,7 +113,10 @@ public sealed class DownloadTests
     }
 
     [TestMethod]
-    public void Cancelling_ends_the_pause_before_the_next_attempt()
+    [DataRow("request")]
+    [DataRow("all")]
+    [DataRow("client")]
+    public void Cancelling_ends_the_pause_before_the_next_attempt(string what)
     {
         using BenchWebServer server = Start();
         server.Faults.Cut(100_000, int.MaxValue);
@@ -131,10 +134,143 @@ public sealed class DownloadTests
         var download = Task.Run(() => client.Download(request, new MemoryStream(), options));
         Assert.IsTrue(cut.Wait(TimeSpan.FromSeconds(20)));
 
-        request.Cancel();
+        switch (what)
+        {
+            case "request":
+                request.Cancel();
+                break;
+            case "all":
+                client.CancelAll();
+                break;
+            default:
+                client.Dispose();
+                break;
+        }
 
         AggregateException failure = Assert.ThrowsExactly<AggregateException>(() => download.Wait(TimeSpan.FromSeconds(20)));
         Assert.AreEqual(HttpError.Cancelled, ((HttpException)failure.InnerException!).Error);
+    }
+
+    [TestMethod]
+    public void A_server_that_begins_anew_each_time_is_not_asked_for_ever()
+    {
+        int version = 0;
+        using var server = new EspHttpServer(new HttpServerOptions(0));
+        server.Route("GET", "/changing", (_, response) =>
+        {
+            response.Fields.Set("ETag", $"\"v{version++}\"");
+            response.ContentLength = 10_000;
+            response.Write(new byte[5_000], 0, 5_000);
+            throw new InvalidOperationException("cut");
+        });
+        server.RequestFailed += (_, _, _) => { };
+        server.Start();
+        using var client = new EspHttpClient();
+        HttpDownloadOptions options = Quick();
+        options.MaximumResumes = 5;
+
+        HttpException failure = Assert.ThrowsExactly<HttpException>(
+            () => client.Download($"http://127.0.0.1:{server.Port}/changing", new MemoryStream(), options));
+
+        Assert.IsTrue(failure.Error is HttpError.Transport or HttpError.IncompleteMessage, failure.Message);
+        Assert.AreEqual(6, version);
+    }
+
+    [TestMethod]
+    [DataRow(404)]
+    [DataRow(204)]
+    public void An_answer_without_the_content_is_not_taken_for_it(int status)
+    {
+        using var server = new EspHttpServer(new HttpServerOptions(0));
+        server.Route("GET", "/none", (_, response) => response.StatusCode = status);
+        server.Start();
+        using var client = new EspHttpClient();
+        using var received = new MemoryStream();
+
+        HttpException failure = Assert.ThrowsExactly<HttpException>(
+            () => client.Download($"http://127.0.0.1:{server.Port}/none", received, Quick()));
+
+        Assert.AreEqual(HttpError.UnsuccessfulStatus, failure.Error);
+        Assert.AreEqual(0, received.Length);
+    }
+
+    [TestMethod]
+    public void A_server_that_is_in_trouble_for_a_while_is_asked_again()
+    {
+        int asked = 0;
+        using var server = new EspHttpServer(new HttpServerOptions(0));
+        server.Route("GET", "/busy", (_, response) =>
+        {
+            if (++asked < 3)
+            {
+                response.StatusCode = 520;
+                response.Send("an error page");
+                return;
+            }
+
+            response.Send("the content");
+        });
+        server.Start();
+        using var client = new EspHttpClient();
+        using var received = new MemoryStream();
+
+        HttpDownloadResult result = client.Download($"http://127.0.0.1:{server.Port}/busy", received, Quick());
+
+        Assert.AreEqual(3, result.Requests);
+        Assert.AreEqual("the content", System.Text.Encoding.ASCII.GetString(received.ToArray()));
+    }
+
+    [TestMethod]
+    public void A_destination_that_cannot_be_cut_off_begins_anew_when_what_comes_is_not_shorter()
+    {
+        Assert.AreEqual("AAAAAAAAAA", DownloadChanging(new NoSetLength(), "AAAAAAAAAA"));
+
+        HttpException failure = Assert.ThrowsExactly<HttpException>(() => DownloadChanging(new NoSetLength(), "AA"));
+        Assert.AreEqual(HttpError.ContentChanged, failure.Error);
+    }
+
+    [TestMethod]
+    public void A_request_can_be_used_for_another_download_afterwards()
+    {
+        using BenchWebServer server = Start();
+        server.Faults.Cut(500_000, 1);
+        using var client = new EspHttpClient();
+        var request = new HttpRequest("GET", Url(server));
+        client.Download(request, new MemoryStream(), Quick());
+
+        Assert.AreEqual(server.Image.Length, client.Download(request, new MemoryStream(), Quick()).Length);
+    }
+
+    [TestMethod]
+    public void What_cannot_be_a_SHA_256_is_refused_before_anything_is_downloaded()
+    {
+        Assert.ThrowsExactly<ArgumentException>(() => new HttpDownloadOptions { ExpectedSha256 = "abc" });
+        Assert.ThrowsExactly<ArgumentException>(() => new HttpDownloadOptions { ExpectedSha256 = new string('x', 64) });
+    }
+
+    /// <summary>Five bytes of one version come, then another version.</summary>
+    private static string DownloadChanging(MemoryStream destination, string second)
+    {
+        int asked = 0;
+        using var server = new EspHttpServer(new HttpServerOptions(0));
+        server.Route("GET", "/changing", (_, response) =>
+        {
+            response.Fields.Set("ETag", $"\"v{asked}\"");
+            if (asked++ == 0)
+            {
+                response.ContentLength = 10;
+                response.Write("BBBBB");
+                response.Flush();
+                throw new InvalidOperationException("cut");
+            }
+
+            response.Send(second);
+        });
+        server.RequestFailed += (_, _, _) => { };
+        server.Start();
+        using var client = new EspHttpClient();
+        client.Download($"http://127.0.0.1:{server.Port}/changing", destination, Quick());
+        return System.Text.Encoding.ASCII.GetString(destination.ToArray());
     }
 
     private static BenchWebServer Start()
@@ -147,6 +283,12 @@ public sealed class DownloadTests
     private static string Url(BenchWebServer server) => $"http://127.0.0.1:{server.Port}/firmware";
 
     private static HttpDownloadOptions Quick() => new() { Backoff = BackoffOptions.Fixed(1) };
+
+    /// <summary>As the device's FileStream.</summary>
+    private sealed class NoSetLength : MemoryStream
+    {
+        public override void SetLength(long value) => throw new NotImplementedException();
+    }
 
     /// <summary>As flash: written from the beginning to the end.</summary>
     private sealed class ForwardStream : Stream

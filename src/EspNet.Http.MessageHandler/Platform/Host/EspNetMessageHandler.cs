@@ -66,9 +66,10 @@ public sealed class EspNetMessageHandler : HttpMessageHandler
         cancellationToken.ThrowIfCancellationRequested();
         HttpRequest request = MakeRequest(message, writeBody);
         using CancellationTokenRegistration registration = cancellationToken.Register(request.Cancel);
+        HttpResponse response;
         try
         {
-            return MakeResponse(Client.Send(request), message);
+            response = Client.Send(request);
         }
         catch (HttpException e) when (e.Error == HttpError.Cancelled && cancellationToken.IsCancellationRequested)
         {
@@ -77,6 +78,16 @@ public sealed class EspNetMessageHandler : HttpMessageHandler
         catch (HttpException e)
         {
             throw new HttpRequestException(e.Message, e);
+        }
+
+        try
+        {
+            return MakeResponse(response, message);
+        }
+        catch (Exception)
+        {
+            response.Dispose();
+            throw;
         }
     }
 

@@ -10,6 +10,10 @@ namespace EspNet.Http;
 /// What System.Net.Http's HttpClient is, on EspNet.Http. The device's HttpClient takes no handler, so that a program changes
 /// the name of the class where it makes one, and nothing else.
 /// </summary>
+/// <remarks>
+/// As with HttpClient the content is read into memory, at most 64 KB, before a call returns, unless ResponseHeadersRead is
+/// asked for: then it comes while it is read, and the response must be disposed.
+/// </remarks>
 public sealed class EspNetHttpClient : HttpMessageInvoker
 {
     // Only a message can make them.
@@ -36,7 +40,7 @@ public sealed class EspNetHttpClient : HttpMessageInvoker
 
     /// <summary>Sends a GET request.</summary>
     /// <param name="requestUri">The URI.</param>
-    /// <returns>The response, whose content comes while it is read.</returns>
+    /// <returns>The response with its content.</returns>
     public HttpResponseMessage Get(string requestUri) => Send(new HttpRequestMessage(HttpMethod.Get, requestUri));
 
     /// <summary>Sends a GET request.</summary>
@@ -73,33 +77,44 @@ public sealed class EspNetHttpClient : HttpMessageInvoker
     /// <param name="requestUri">The URI.</param>
     /// <returns>The text.</returns>
     /// <exception cref="HttpRequestException">The status is not one of success, or no response came.</exception>
+    /// <exception cref="IOException">The content was cut off, or is larger than memory takes.</exception>
     public string GetString(string requestUri)
     {
-        using HttpResponseMessage response = Get(requestUri).EnsureSuccessStatusCode();
-        return response.Content.ReadAsString();
+        using HttpResponseMessage response = Get(requestUri);
+        return response.EnsureSuccessStatusCode().Content.ReadAsString();
     }
 
     /// <summary>Gets a content as bytes.</summary>
     /// <param name="requestUri">The URI.</param>
     /// <returns>The bytes.</returns>
     /// <exception cref="HttpRequestException">The status is not one of success, or no response came.</exception>
+    /// <exception cref="IOException">The content was cut off, or is larger than memory takes.</exception>
     public byte[] GetByteArray(string requestUri)
     {
-        using HttpResponseMessage response = Get(requestUri).EnsureSuccessStatusCode();
-        return response.Content.ReadAsByteArray();
+        using HttpResponseMessage response = Get(requestUri);
+        return response.EnsureSuccessStatusCode().Content.ReadAsByteArray();
     }
 
     /// <summary>Gets a content as a stream, which is to be disposed.</summary>
     /// <param name="requestUri">The URI.</param>
     /// <returns>The stream.</returns>
     /// <exception cref="HttpRequestException">The status is not one of success, or no response came.</exception>
-    public Stream GetStream(string requestUri) => Get(requestUri).EnsureSuccessStatusCode().Content.ReadAsStream();
+    public Stream GetStream(string requestUri)
+    {
+        HttpResponseMessage response = Get(requestUri, HttpCompletionOption.ResponseHeadersRead);
+        if (!response.IsSuccessStatusCode)
+        {
+            response.Dispose();
+        }
+
+        return response.EnsureSuccessStatusCode().Content.ReadAsStream();
+    }
 
     /// <summary>Sends a request.</summary>
     /// <param name="request">The request.</param>
-    /// <returns>The response, whose content comes while it is read.</returns>
+    /// <returns>The response with its content.</returns>
     /// <exception cref="HttpRequestException">No response came; the inner exception says why.</exception>
-    public override HttpResponseMessage Send(HttpRequestMessage request) => Send(request, HttpCompletionOption.ResponseHeadersRead);
+    public override HttpResponseMessage Send(HttpRequestMessage request) => Send(request, HttpCompletionOption.ResponseContentRead);
 
     /// <summary>Sends a request.</summary>
     /// <param name="request">The request.</param>
@@ -124,7 +139,7 @@ public sealed class EspNetHttpClient : HttpMessageInvoker
         HttpResponseMessage response = base.Send(request);
         if (completionOption == HttpCompletionOption.ResponseContentRead)
         {
-            response.Content.LoadIntoBuffer();
+            Load(response);
         }
 
         return response;
@@ -133,8 +148,27 @@ public sealed class EspNetHttpClient : HttpMessageInvoker
     private HttpResponseMessage Send(HttpMethod method, string requestUri, HttpContent content) =>
         Send(new HttpRequestMessage(method, requestUri) { Content = content });
 
+    private static void Load(HttpResponseMessage response)
+    {
+        try
+        {
+            response.Content.LoadIntoBuffer();
+        }
+        catch (Exception)
+        {
+            // Too large, or cut off: nobody gets this response, so that nobody could dispose it.
+            response.Dispose();
+            throw;
+        }
+    }
+
     private void AddDefaults(HttpRequestMessage request)
     {
+        if (DefaultRequestHeaders.ConnectionClose)
+        {
+            request.Headers.ConnectionClose = true;
+        }
+
         WebHeaderCollection defaults = HeaderStore.Get(DefaultRequestHeaders);
         string[] names = defaults.AllKeys;
         for (int i = 0; i < names.Length; i++)

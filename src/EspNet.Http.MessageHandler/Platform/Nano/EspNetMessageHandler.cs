@@ -7,7 +7,8 @@ namespace EspNet.Http;
 /// <summary>
 /// Lets the classes of System.Net.Http send their requests with EspNet.Http. The device's HttpClient takes no handler, so
 /// that <see cref="EspNetHttpClient"/> stands in its place; <c>new HttpMessageInvoker(new EspNetMessageHandler())</c> works
-/// too. A content without a known length, and one with TransferEncodingChunked, is sent chunked.
+/// too. A content without a known length is sent chunked. A response whose content is not read to its end must be disposed,
+/// or its connection stays open.
 /// </summary>
 public sealed class EspNetMessageHandler : HttpMessageHandler
 {
@@ -36,13 +37,25 @@ public sealed class EspNetMessageHandler : HttpMessageHandler
     protected override HttpResponseMessage Send(HttpRequestMessage request)
     {
         ArgumentNullException.ThrowIfNull(request, nameof(request));
+        HttpResponse response;
         try
         {
-            return MakeResponse(Client.Send(MakeRequest(request)), request);
+            response = Client.Send(MakeRequest(request));
         }
         catch (HttpException e)
         {
             throw new HttpRequestException(e.Message, e);
+        }
+
+        try
+        {
+            return MakeResponse(response, request);
+        }
+        catch (Exception)
+        {
+            // No memory, for instance: its connection must not be left open.
+            response.Dispose();
+            throw;
         }
     }
 
@@ -59,6 +72,11 @@ public sealed class EspNetMessageHandler : HttpMessageHandler
 
     private static HttpRequest MakeRequest(HttpRequestMessage message)
     {
+        if (message.RequestUri is null || !message.RequestUri.IsAbsoluteUri)
+        {
+            throw new InvalidOperationException("The request has no absolute URI.");
+        }
+
         HttpRequest request = new HttpRequest(message.Method.Method, message.RequestUri.AbsoluteUri)
         {
             KeepAlive = !message.Headers.ConnectionClose,

@@ -10,6 +10,7 @@ internal sealed class ResponseContent : HttpContent
 
     private readonly ResponseStream _stream;
     private readonly long _length;
+    private bool _isCopied;
 
     internal ResponseContent(HttpResponse response)
     {
@@ -27,6 +28,7 @@ internal sealed class ResponseContent : HttpContent
     /// <inheritdoc/>
     protected override void SerializeToStream(Stream stream)
     {
+        _isCopied = true;
         byte[] buffer = new byte[BufferSize];
         for (int read = _stream.Read(buffer, 0, BufferSize); read > 0; read = _stream.Read(buffer, 0, BufferSize))
         {
@@ -35,7 +37,8 @@ internal sealed class ResponseContent : HttpContent
     }
 
     /// <inheritdoc/>
-    protected override Stream CreateContentReadStream() => _stream;
+    /// <remarks>Where the content was read into memory before, it is read from there.</remarks>
+    protected override Stream CreateContentReadStream() => _isCopied ? base.CreateContentReadStream() : _stream;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

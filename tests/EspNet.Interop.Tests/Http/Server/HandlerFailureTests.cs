@@ -83,4 +83,122 @@ public sealed class HandlerFailureTests : HttpServerTest
         Assert.AreEqual(HttpError.InvalidMessage, ((HttpException)Failures.Await(1)[0]).Error);
         GoesOn();
     }
+
+    [TestMethod]
+    public void Fields_that_are_too_large_are_a_500()
+    {
+        Route("GET", "/fields", (_, response) =>
+        {
+            response.Fields.Set("X-Large", new string('x', 9000));
+            response.Send("never");
+        });
+        Start();
+        RawClient client = Connect();
+
+        Assert.AreEqual(500, client.Ask($"GET /fields HTTP/1.1\r\n{Host}\r\n").Status);
+        Failures.Await(1);
+        GoesOn();
+    }
+
+    [TestMethod]
+    public void An_error_page_that_fails_leaves_what_the_status_needs()
+    {
+        Server.Authentication = new HttpBasicAuthentication("here", "user", "secret") { InsecureAllowWithoutTls = true };
+        Server.ErrorPage = (_, _) => throw new InvalidOperationException("no page");
+        Route("GET", "/only-get", (_, response) => response.Send("got"));
+        Start();
+        RawClient client = Connect();
+
+        RawResponse refused = client.Ask($"GET /only-get HTTP/1.1\r\n{Host}\r\n");
+        RawResponse notAllowed = client.Ask($"PUT /only-get HTTP/1.1\r\n{Host}Content-Length: 0\r\n\r\n");
+
+        Assert.AreEqual(401, refused.Status);
+        StringAssert.Contains(refused.Field("WWW-Authenticate"), "here");
+        Assert.AreEqual(405, notAllowed.Status);
+        StringAssert.Contains(notAllowed.Field("Allow"), "GET");
+        Failures.Await(2);
+    }
+
+    [TestMethod]
+    public void A_query_or_form_with_too_many_names_is_a_413_and_not_reported()
+    {
+        Route("GET", "/query", (request, response) => response.Send(request.Query.Get("a") ?? "none"));
+        Route("POST", "/form", (request, response) => response.Send(request.ReadForm().Get("a") ?? "none"));
+        Start();
+        RawClient client = Connect();
+        string names = string.Join('&', Enumerable.Range(0, 65).Select(i => "a" + i));
+
+        Assert.AreEqual(413, client.Ask($"GET /query?{names} HTTP/1.1\r\n{Host}\r\n").Status);
+        Assert.AreEqual(413, client.Ask($"POST /form HTTP/1.1\r\n{Host}Content-Length: {names.Length}\r\n\r\n{names}").Status);
+        Assert.AreEqual(200, client.Ask($"GET /query?a=1 HTTP/1.1\r\n{Host}\r\n").Status);
+        Assert.AreEqual(0, Failures.Count);
+    }
+
+    [TestMethod]
+    [DataRow("/files//etc/passwd")]
+    [DataRow("/files/C:/x")]
+    [DataRow("/files/a%3Ab")]
+    [DataRow("/files/../x")]
+    public void No_path_leads_a_provider_of_files_elsewhere(string path)
+    {
+        List<string> asked = [];
+        Server.RouteFiles("/files/*", (file, _) =>
+        {
+            asked.Add(file);
+            return new HttpFile([1], "a/b");
+        });
+        Start();
+        RawClient client = Connect();
+
+        RawResponse response = client.Ask($"GET {path} HTTP/1.1\r\n{Host}\r\n");
+
+        Assert.IsTrue(response.Status is 400 or 404, response.Header);
+        Assert.IsEmpty(asked);
+    }
+
+    [TestMethod]
+    [DataRow("gzip", true)]
+    [DataRow("br, gzip;q=0.5", true)]
+    [DataRow("gzip;q=1.0", true)]
+    [DataRow("gzip;q=0", false)]
+    [DataRow("gzip; q=0.000, br", false)]
+    [DataRow("identity", false)]
+    [DataRow("xgzip", false)]
+    public void A_file_that_is_compressed_is_for_who_accepts_that(string codings, bool accepts)
+    {
+        bool asked = !accepts;
+        Server.RouteFiles("/files/*", (_, acceptsGzip) =>
+        {
+            asked = acceptsGzip;
+            return new HttpFile([1], "a/b");
+        });
+        Start();
+
+        Connect().Ask($"GET /files/x HTTP/1.1\r\n{Host}Accept-Encoding: {codings}\r\n\r\n");
+
+        Assert.AreEqual(accepts, asked);
+    }
+
+    [TestMethod]
+    public void HEAD_of_what_has_no_known_length_announces_none()
+    {
+        Server.RouteFiles("/files/*", (_, _) => new HttpFile(new MemoryStream(new byte[10]), -1, "a/b"));
+        Start();
+
+        RawResponse response = Connect().Ask($"HEAD /files/x HTTP/1.1\r\n{Host}\r\n", false);
+
+        Assert.AreEqual(200, response.Status);
+        Assert.IsNull(response.Field("Content-Length"));
+    }
+
+    [TestMethod]
+    [DataRow("GET / HTTP/1.0\r\nHost: h\r\nConnection: upgrade\r\nUpgrade: echo\r\n\r\n")]
+    [DataRow("GET / HTTP/1.1\r\nHost: h\r\nConnection: upgrade\r\nUpgrade: echo\r\nContent-Length: 1\r\n\r\n")]
+    public void Another_protocol_is_not_for_HTTP_1_0_and_not_in_the_middle_of_a_body(string request)
+    {
+        Route("GET", "/", (_, response) => response.Send(response.Upgrade("echo") is null ? "no" : "yes"));
+        Start();
+
+        Assert.AreEqual("no", Connect().Ask(request).Body);
+    }
 }
