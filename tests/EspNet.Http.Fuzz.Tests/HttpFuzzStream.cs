@@ -3,7 +3,7 @@ using EspNet.Http.Protocol;
 namespace EspNet.Http.Fuzz.Tests;
 
 /// <summary>One stream: messages that are damaged on the way, read twice with other splits. All of it follows from one seed.</summary>
-internal sealed class HttpFuzzStream
+internal sealed class HttpFuzzStream : IFuzzStream
 {
     private const ulong Seed = 20_260_301;
 
@@ -29,10 +29,10 @@ internal sealed class HttpFuzzStream
     internal HttpFuzzCoverage Coverage { get; } = new();
 
     /// <summary>False while the runtime itself still allocates for code that runs for the first time.</summary>
-    internal bool IsWarm { get; set; }
+    public bool IsWarm { get; set; }
 
     /// <summary>Runs a stream; throws when the engine fails it.</summary>
-    internal void Run(int number)
+    public void Run(int number)
     {
         _random.Seed(Seed + ((ulong)number << 20));
         HttpFuzzVariant variant = HttpFuzzVariant.All[_random.Next(HttpFuzzVariant.All.Length)];

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using EspNet.Http.Protocol;
 
 namespace EspNet.Http.Fuzz.Tests;
@@ -11,12 +9,7 @@ namespace EspNet.Http.Fuzz.Tests;
 [TestClass]
 public sealed class HttpFuzzTests
 {
-    private const string ReplayVariable = "ESPNET_FUZZ_STREAM";
     private const int Streams = 1_000_000;
-    private const int MostWorkers = 4;
-
-    /// <summary>A stream takes well under a millisecond: one that takes this long hangs.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public required TestContext TestContext { get; set; }
 
@@ -36,42 +29,19 @@ public sealed class HttpFuzzTests
 
     private static HttpFuzzCoverage Run(HttpRole role, int first, int end)
     {
-        HttpFuzzWorker[] workers = new HttpFuzzWorker[Math.Clamp(Environment.ProcessorCount, 1, MostWorkers)];
-        for (int i = 0; i < workers.Length; i++)
-        {
-            workers[i] = new HttpFuzzWorker(role, first + i, workers.Length, end);
-        }
-
+        HttpFuzzStream[] streams = [.. Enumerable.Range(0, FuzzRun.Workers).Select(_ => new HttpFuzzStream(role))];
+        FuzzRun.Run(streams, first, end, "EspNet.Http.Fuzz.Tests");
         HttpFuzzCoverage coverage = new();
-        StringBuilder failures = new();
-        foreach (HttpFuzzWorker worker in workers)
-        {
-            if (!worker.Wait(Patience))
-            {
-                failures.AppendLine(CultureInfo.InvariantCulture, $"Stream {worker.Current} hangs.");
-            }
-            else if (worker.Failure != null)
-            {
-                failures.AppendLine(CultureInfo.InvariantCulture, $"Stream {worker.Current}: {worker.Failure}");
-            }
-
-            coverage.Add(worker.Coverage);
-        }
-
-        Assert.AreEqual(0, failures.Length, $"{failures}To run one again: dotnet test tests/EspNet.Http.Fuzz.Tests -e {ReplayVariable}=number");
+        Array.ForEach(streams, stream => coverage.Add(stream.Coverage));
         return coverage;
     }
 
     private void RunOrReplay(HttpRole role)
     {
-        string? replay = Environment.GetEnvironmentVariable(ReplayVariable);
-        if (!string.IsNullOrEmpty(replay))
+        HttpFuzzStream one = new(role);
+        if (FuzzRun.TryReplay(one))
         {
-            HttpFuzzStream stream = new(role);
-            stream.Run(int.Parse(replay, CultureInfo.InvariantCulture));
-            stream.IsWarm = true;
-            stream.Run(int.Parse(replay, CultureInfo.InvariantCulture));
-            TestContext.WriteLine(stream.Coverage.ToString());
+            TestContext.WriteLine(one.Coverage.ToString());
             return;
         }
 

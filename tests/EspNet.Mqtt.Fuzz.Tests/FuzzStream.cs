@@ -7,7 +7,7 @@ namespace EspNet.Mqtt.Fuzz.Tests;
 /// One stream: a session lives through a few connections to a broker whose words are damaged on the way, and then
 /// through one to a broker that is honest, on which everything has to come to its end. All of it follows from one seed.
 /// </summary>
-internal sealed class FuzzStream
+internal sealed class FuzzStream : IFuzzStream
 {
     private const ulong Seed = 20_260_101;
     private const int MostSteps = 20_000;
@@ -54,10 +54,10 @@ internal sealed class FuzzStream
     internal FuzzCoverage Coverage { get; } = new();
 
     /// <summary>False while the runtime itself still allocates for code that runs for the first time.</summary>
-    internal bool IsWarm { get; set; }
+    public bool IsWarm { get; set; }
 
     /// <summary>Runs a stream; throws when the engine fails it.</summary>
-    internal void Run(int number)
+    public void Run(int number)
     {
         _random.Seed(Seed + ((ulong)number << 20));
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -6,12 +6,13 @@ internal sealed class FuzzWorker
     /// <summary>Streams that are run once more, with the check of what they allocate.</summary>
     private const int WarmUp = 500;
 
-    private readonly FuzzStream _stream = new();
+    private readonly IFuzzStream _stream;
     private readonly Thread _thread;
     private int _current;
 
-    internal FuzzWorker(int first, int step, int end)
+    internal FuzzWorker(IFuzzStream stream, int first, int step, int end)
     {
+        _stream = stream;
         _current = first;
         _thread = new Thread(() => Run(step, end)) { IsBackground = true, Name = "Fuzz" };
         _thread.Start();
@@ -21,8 +22,6 @@ internal sealed class FuzzWorker
     internal int Current => Volatile.Read(ref _current);
 
     internal Exception? Failure { get; private set; }
-
-    internal FuzzCoverage Coverage => _stream.Coverage;
 
     /// <summary>Waits for the end; false when one stream takes longer than the time given.</summary>
     internal bool Wait(TimeSpan patience)
