@@ -71,6 +71,23 @@ public sealed class SlowClientTests : HttpServerTest
     }
 
     [TestMethod]
+    public void The_time_for_a_header_begins_with_its_first_byte_and_not_with_the_silence_before_it()
+    {
+        Options.HeaderTimeout = 1_000;
+        Start();
+        RawClient silent = Connect();
+        RawClient slow = Connect();
+        slow.Send("GET /hello HTTP/1.1\r\n");
+        Assert.AreEqual(408, slow.Receive().Status, "So long has the other one been silent now.");
+
+        silent.Send("GET /hello HTTP/1.1\r\n");
+        GoesOn();
+        silent.Send("Host: h\r\n\r\n");
+
+        Assert.AreEqual(200, silent.Receive().Status);
+    }
+
+    [TestMethod]
     public void A_body_that_does_not_come_is_408_for_who_reads_it()
     {
         Options.BodyTimeout = Short;
