@@ -116,7 +116,7 @@ public sealed class PipeliningTests : HttpServerTest
     }
 
     [TestMethod]
-    public void Behind_a_long_body_that_nobody_read_the_response_arrives_and_the_connection_ends()
+    public void Behind_a_long_body_that_nobody_read_the_response_arrives()
     {
         StartWithEcho();
         RawClient client = Connect();
@@ -128,7 +128,6 @@ public sealed class PipeliningTests : HttpServerTest
         }
 
         Assert.AreEqual("ignored", client.Receive().Body);
-        client.AwaitEnd();
         GoesOn();
     }
 
@@ -155,5 +154,44 @@ public sealed class PipeliningTests : HttpServerTest
         Route("POST", "/echo", (request, response) => response.Send(request.ReadBytes()));
         Route("POST", "/ignore", (_, response) => response.Send("ignored"));
         Start();
+    }
+
+    [TestMethod]
+    public void Who_sends_many_requests_at_once_lets_others_have_their_turn()
+    {
+        const int Many = 50;
+        Options.Workers = 1;
+        using ManualResetEventSlim isSent = new();
+        using ManualResetEventSlim isServed = new();
+        int served = 0;
+        int before = -1;
+        Route("GET", "/many", (_, response) =>
+        {
+            Assert.IsTrue(isSent.Wait(Patience.Milliseconds));
+            served++;
+            isServed.Wait(50);
+            response.Send("a");
+        });
+        Route("GET", "/one", (_, response) =>
+        {
+            before = served;
+            isServed.Set();
+            response.Send("b");
+        });
+        Start();
+        RawClient many = Connect();
+        many.Send(string.Concat(Enumerable.Repeat("GET /many HTTP/1.1\r\nHost: h\r\n\r\n", Many)));
+        RawClient one = Connect();
+        one.Send("GET /one HTTP/1.1\r\nHost: h\r\n\r\n");
+
+        isSent.Set();
+
+        Assert.AreEqual("b", one.Receive().Body);
+        for (int i = 0; i < Many; i++)
+        {
+            Assert.AreEqual("a", many.Receive().Body);
+        }
+
+        Assert.IsLessThan(Many, before);
     }
 }

@@ -7,6 +7,8 @@ namespace EspNet.Interop.Tests.Http.Server;
 /// <summary>A server on a free port of 127.0.0.1, which no test may leave with an open socket.</summary>
 public abstract class HttpServerTest : IDisposable
 {
+    private const int AnHour = 3_600_000;
+
     private readonly int _open = SocketBudget.Open;
     private readonly List<IDisposable> _used = [];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("espnet-http-");
@@ -14,6 +16,11 @@ public abstract class HttpServerTest : IDisposable
     protected HttpServerTest()
     {
         Options.Listener.Address = IPAddress.Loopback;
+
+        // Only the time that a test is about ends anything in it.
+        Options.HeaderTimeout = AnHour;
+        Options.BodyTimeout = AnHour;
+        Options.IdleTimeout = AnHour;
         Server = new EspHttpServer(Options);
         Server.RequestFailed += (_, _, exception) => Failures.Add(exception);
     }
