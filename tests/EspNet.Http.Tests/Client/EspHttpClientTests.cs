@@ -94,6 +94,21 @@ public class EspHttpClientTests
     }
 
     [TestMethod]
+    public void The_rest_of_a_body_that_was_read_in_part_counts_as_the_rest()
+    {
+        using MemoryServer server = new MemoryServer(HeaderEnd, "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n12345678");
+        server.Client.Options.MaximumContentSize = 4;
+        using HttpResponse response = server.Client.Get("http://host/");
+        byte[] first = new byte[5];
+        for (int read = 0; read < first.Length;)
+        {
+            read += response.Read(first, read, first.Length - read);
+        }
+
+        Assert.AreEqual("678", response.ReadString());
+    }
+
+    [TestMethod]
     public void A_redirect_is_followed_and_the_response_says_where_to()
     {
         using MemoryServer server = new MemoryServer(HeaderEnd, "HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n", Ok);

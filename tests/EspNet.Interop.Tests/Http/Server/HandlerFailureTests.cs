@@ -54,6 +54,25 @@ public sealed class HandlerFailureTests : HttpServerTest
     }
 
     [TestMethod]
+    public void The_rest_of_a_body_that_was_read_in_part_counts_as_the_rest()
+    {
+        Options.MaximumContentSize = 4;
+        Route("POST", "/part", (request, response) =>
+        {
+            byte[] first = new byte[5];
+            for (int read = 0; read < first.Length;)
+            {
+                read += request.Read(first, read, first.Length - read);
+            }
+
+            response.Send(request.ReadString());
+        });
+        Start();
+
+        Assert.AreEqual("678", Connect().Ask($"POST /part HTTP/1.1\r\n{Host}Content-Length: 8\r\n\r\n12345678").Body);
+    }
+
+    [TestMethod]
     public void A_handler_that_writes_less_than_it_announced_is_reported_and_its_client_sees_that_something_is_missing()
     {
         Route("GET", "/short", (_, response) =>
