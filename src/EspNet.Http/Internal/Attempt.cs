@@ -152,10 +152,13 @@ internal sealed class Attempt
         int left = _options.HeaderTimeout;
         while (true)
         {
-            if (!Connection.TryReadHeader(_limit.Shorten(left < 0 ? 0 : left)))
+            int wait = left < 0 ? 0 : left;
+            int time = _limit.Shorten(wait);
+            if (!Connection.TryReadHeader(time))
             {
-                _limit.Check();
-                throw new HttpException(HttpError.Timeout, $"{_url.HostField} did not answer within {_options.HeaderTimeout} ms (HeaderTimeout).");
+                throw time < wait
+                    ? _limit.Expired()
+                    : new HttpException(HttpError.Timeout, $"{_url.HostField} did not answer within {_options.HeaderTimeout} ms (HeaderTimeout).");
             }
 
             if (IsFinal())
@@ -171,15 +174,14 @@ internal sealed class Attempt
     /// <summary>Reads from the body of the response; 0 at its end.</summary>
     internal int Read(byte[] buffer, int offset, int count)
     {
+        int time = _limit.Shorten(_options.ReadTimeout);
         try
         {
-            return Connection.ReadBody(buffer, offset, count, _limit.Shorten(_options.ReadTimeout), nameof(_options.ReadTimeout));
+            return Connection.ReadBody(buffer, offset, count, time, nameof(_options.ReadTimeout));
         }
-        catch (HttpException e) when (e.Error == HttpError.Timeout)
+        catch (HttpException e) when (e.Error == HttpError.Timeout && time < _options.ReadTimeout)
         {
-            // The time may have been the whole's and not the read's.
-            _limit.Check();
-            throw;
+            throw _limit.Expired();
         }
     }
 

@@ -247,15 +247,15 @@ internal sealed class Exchange : IContentReader
 
     private PooledConnection Connect()
     {
+        int time = _limit.Shorten(Options.ConnectTimeout);
         try
         {
-            return _client.Pool.Open(Url, _request, _limit.Shorten(Options.ConnectTimeout));
+            return _client.Pool.Open(Url, _request, time);
         }
-        catch (HttpException e) when (e.Error == HttpError.Transport)
+        catch (HttpException e) when (time < Options.ConnectTimeout
+            && e.InnerException is TransportException cause && (cause.Error == TransportError.TimedOut || _limit.IsOver))
         {
-            // The time may have been the whole's and not the connection's.
-            _limit.Check();
-            throw;
+            throw _limit.Expired();
         }
     }
 

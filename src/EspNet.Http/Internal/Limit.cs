@@ -16,8 +16,14 @@ internal sealed class Limit
         _deadline = total < 0 ? long.MaxValue : MonotonicClock.Milliseconds + total;
     }
 
+    internal bool IsOver => _total >= 0 && MonotonicClock.Milliseconds >= _deadline;
+
     /// <exception cref="HttpException">Nothing is left.</exception>
     internal void Check() => Shorten(0);
+
+    /// <summary>What a wait ends with that had only what was left. Not asked of the clock, which may be a moment behind the wait.</summary>
+    internal HttpException Expired() =>
+        new HttpException(HttpError.Timeout, $"The exchange was not complete within {_total} ms (TotalTimeout).");
 
     /// <summary>The shorter of a time and what is left.</summary>
     /// <exception cref="HttpException">Nothing is left.</exception>
@@ -31,7 +37,7 @@ internal sealed class Limit
         long left = _deadline - MonotonicClock.Milliseconds;
         if (left <= 0)
         {
-            throw new HttpException(HttpError.Timeout, $"The exchange was not complete within {_total} ms (TotalTimeout).");
+            throw Expired();
         }
 
         return left < milliseconds ? (int)left : milliseconds;
