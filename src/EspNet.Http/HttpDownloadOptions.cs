@@ -63,7 +63,7 @@ public sealed class HttpDownloadOptions
 
     /// <summary>
     /// The SHA-256 of the whole, 64 hex digits in any case; null, the default, checks none. With it a cut is answered even where
-    /// the server names no version. On the device it costs much time: about as long as the download of a firmware image.
+    /// the server names no version. On the device it takes its time, since every byte passes the interpreter.
     /// </summary>
     /// <exception cref="System.ArgumentException">The value is not 64 hex digits.</exception>
     public string? ExpectedSha256
